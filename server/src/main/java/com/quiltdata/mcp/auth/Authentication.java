@@ -1,0 +1,18 @@
+package com.quiltdata.mcp.auth;
+
+/// What the `Authorization` headers of a request amount to.
+public sealed interface Authentication {
+  /// A caller is known.
+  ///
+  /// @param caller who
+  record Known(Caller caller) implements Authentication {}
+
+  /// No usable `Authorization: Bearer` header was sent.
+  record Missing() implements Authentication {}
+
+  /// A token was sent and is not accepted.
+  ///
+  /// @param isExpired whether expiry is the only thing wrong with it
+  /// @param logReason which check failed; for the log, never for the client
+  record Rejected(boolean isExpired, String logReason) implements Authentication {}
+}

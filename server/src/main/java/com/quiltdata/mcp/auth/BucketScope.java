@@ -1,0 +1,23 @@
+package com.quiltdata.mcp.auth;
+
+import com.quiltdata.mcp.storage.BucketName;
+import java.util.Set;
+
+/// The buckets that a token covers.
+///
+/// @param names exact bucket names, as claimed
+/// @param isEverything whether a claim entry was exactly `*`, the administrators' wildcard
+public record BucketScope(Set<String> names, boolean isEverything) {
+  /// Copies the names.
+  public BucketScope {
+    names = Set.copyOf(names);
+  }
+
+  /// Whether a bucket is covered: equal to a claimed name, byte for byte, or everything is.
+  ///
+  /// @param bucket a valid name
+  /// @return true when it is
+  public boolean covers(BucketName bucket) {
+    return isEverything || names.contains(bucket.value());
+  }
+}

@@ -1,0 +1,53 @@
+package com.quiltdata.mcp.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who makes a call, decided by this request alone.
+public sealed interface Caller {
+  /// The person at this machine: local mode and stdio. May do everything.
+  record Local() implements Caller {}
+
+  /// A request without a token: only the open methods are served.
+  record Anonymous() implements Caller {}
+
+  /// The bearer of a verified token. The claims are an upper limit: AWS decides again.
+  ///
+  /// @param subject `sub`, else `id`
+  /// @param keyId the key that verified the signature, empty when none is configured
+  /// @param level what the token says of itself
+  /// @param permissions AWS actions, expanded; `*` and `s3:*` cover what they match
+  /// @param buckets the buckets it covers
+  /// @param roles canonical role names and ARNs
+  /// @param scope the informational `scope` claim, empty when absent
+  /// @param expiresAt end of the token's life
+  /// @param tokenDigest first 8 hex digits of the token's SHA-256, fit for logs
+  record Bearer(
+      String subject,
+      String keyId,
+      Level level,
+      Set<String> permissions,
+      BucketScope buckets,
+      Set<String> roles,
+      String scope,
+      Instant expiresAt,
+      String tokenDigest)
+      implements Caller {
+
+    /// Copies the sets.
+    public Bearer {
+      permissions = Set.copyOf(permissions);
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /// The name for logs and messages.
+  default Optional<String> name() {
+    return switch (this) {
+      case Local _ -> Optional.of("local");
+      case Anonymous _ -> Optional.empty();
+      case Bearer bearer -> Optional.of(bearer.subject());
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package com.quiltdata.mcp.fault;
+
+import java.util.Locale;
+
+/// The stable `code` of a failed call: clients decide on it, texts may change.
+public enum FaultCode {
+  /// The caller's token does not cover a bucket that the call names.
+  FORBIDDEN_BUCKET,
+  /// The caller's token lacks an action that the tool needs.
+  FORBIDDEN_ACTION,
+  /// The tool needs a higher level than the token gives.
+  FORBIDDEN_LEVEL,
+  /// The role that the token names may not be assumed here.
+  FORBIDDEN_ROLE,
+  /// The call needs a token and came without one.
+  NOT_AUTHENTICATED,
+  /// There are no credentials with which this caller's call may reach the storage.
+  NO_CREDENTIALS,
+  /// A bucket name breaks the naming rules.
+  INVALID_BUCKET,
+  /// An S3 URI cannot be read.
+  INVALID_S3_URI,
+  /// A path inside a package breaks the rules for logical keys.
+  INVALID_LOGICAL_KEY,
+  /// A URI has a scheme that is not served here.
+  UNSUPPORTED_SCHEME,
+  /// Another argument is missing or breaks its rule.
+  INVALID_ARGUMENT,
+  /// The thing that the call names does not exist.
+  NOT_FOUND,
+  /// Somebody else changed the same thing first.
+  CONFLICT,
+  /// Input or result is over a limit.
+  TOO_LARGE,
+  /// Stored data cannot be read as what it claims to be.
+  CORRUPT_DATA,
+  /// The call ran out of its time.
+  TIMEOUT,
+  /// The client gave the call up.
+  CANCELLED,
+  /// A service behind this one failed after all attempts.
+  UPSTREAM_UNAVAILABLE,
+  /// A query would read more than its limit.
+  QUERY_COST_LIMIT,
+  /// A defect of this program.
+  INTERNAL;
+
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
+  /// The code as it travels, for example `forbidden_bucket`.
+  public String wire() {
+    return wire;
+  }
+}

@@ -1,0 +1,150 @@
+package com.quiltdata.mcp.json;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Reads and writes JSON trees without surprises. Thread-safe.
+///
+/// Integers of any size stay integers, other numbers become doubles. See RFC 8259 and, for the
+/// reasons behind the refusals, RFC 7493 (I-JSON).
+public final class StrictJson {
+  /// Makes the nodes of every tree in this program.
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final JsonLimits limits;
+  private final JsonMapper mapper;
+
+  /// A reader with bounds.
+  ///
+  /// @param limits what is refused
+  public StrictJson(JsonLimits limits) {
+    this.limits = limits;
+    this.mapper =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(limits.maxDepth())
+                            .maxNumberLength(limits.maxNumberChars())
+                            .maxNameLength(limits.maxNameChars())
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+  }
+
+  /// Reads exactly one JSON value.
+  ///
+  /// @param utf8 the text
+  /// @return the value, never null: the literal `null` is a null node
+  /// @throws MalformedJsonException when the bytes are not one JSON value within the limits
+  public JsonNode read(byte[] utf8) {
+    try {
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+    } catch (CharacterCodingException e) {
+      throw new MalformedJsonException("the text is not valid UTF-8");
+    }
+  }
+
+  /// Reads exactly one JSON value.
+  ///
+  /// @param text the text
+  /// @return the value, never null: the literal `null` is a null node
+  /// @throws MalformedJsonException when the text is not one JSON value within the limits
+  public JsonNode read(String text) {
+    try {
+      JsonNode node = mapper.readTree(text);
+      if (node == null || node.isMissingNode()) {
+        throw new MalformedJsonException("the text is empty");
+      }
+      inspect(node);
+      return node;
+    } catch (StreamConstraintsException e) {
+      throw new MalformedJsonException(
+          "the JSON is over a limit: depth %d, %d characters in a number, %d in a name"
+              .formatted(limits.maxDepth(), limits.maxNumberChars(), limits.maxNameChars()));
+    } catch (JacksonException e) {
+      throw new MalformedJsonException("the text is not JSON" + position(e));
+    }
+  }
+
+  /// Writes a tree as compact UTF-8.
+  ///
+  /// @param node what to write
+  /// @return the bytes
+  public byte[] write(JsonNode node) {
+    return mapper.writeValueAsBytes(node);
+  }
+
+  /// Writes a tree as text.
+  ///
+  /// @param node what to write
+  /// @return compact JSON
+  public String text(JsonNode node) {
+    return mapper.writeValueAsString(node);
+  }
+
+  private static String position(JacksonException e) {
+    var at = e.getLocation();
+    return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  /// Looks at what the parser lets through: too many values, numbers out of range, half surrogates.
+  private void inspect(JsonNode root) {
+    int values = 0;
+    Deque<JsonNode> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      JsonNode node = open.pop();
+      if (++values > limits.maxValues()) {
+        throw new MalformedJsonException(
+            "the JSON holds over %d values".formatted(limits.maxValues()));
+      }
+      switch (node.getNodeType()) {
+        case OBJECT ->
+            node.properties()
+                .forEach(member -> {
+                  requireWholeCharacters(member.getKey());
+                  open.push(member.getValue());
+                });
+        case ARRAY -> node.forEach(open::push);
+        case STRING -> requireWholeCharacters(node.stringValue());
+        case NUMBER -> {
+          if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw new MalformedJsonException("a number is outside the range of a double");
+          }
+        }
+        case BINARY, BOOLEAN, MISSING, NULL, POJO -> {
+          // nothing to look at
+        }
+      }
+    }
+  }
+
+  private static void requireWholeCharacters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new MalformedJsonException("a string holds half of a surrogate pair");
+      }
+    }
+  }
+}
