@@ -47,6 +47,34 @@ public enum FaultCode {
 
   private final String wire = name().toLowerCase(Locale.ROOT);
 
+  /// Whether the caller lacks a right, rather than anything being wrong with the call.
+  public boolean isDenial() {
+    return switch (this) {
+      case FORBIDDEN_BUCKET,
+          FORBIDDEN_ACTION,
+          FORBIDDEN_LEVEL,
+          FORBIDDEN_ROLE,
+          NOT_AUTHENTICATED,
+          NO_CREDENTIALS ->
+          true;
+      case INVALID_BUCKET,
+          INVALID_S3_URI,
+          INVALID_LOGICAL_KEY,
+          UNSUPPORTED_SCHEME,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          CONFLICT,
+          TOO_LARGE,
+          CORRUPT_DATA,
+          TIMEOUT,
+          CANCELLED,
+          UPSTREAM_UNAVAILABLE,
+          QUERY_COST_LIMIT,
+          INTERNAL ->
+          false;
+    };
+  }
+
   /// The code as it travels, for example `forbidden_bucket`.
   public String wire() {
     return wire;

@@ -1,0 +1,96 @@
+package com.quiltdata.mcp.app;
+
+import com.quiltdata.mcp.observe.EventLog;
+import com.quiltdata.mcp.observe.LogFields;
+import com.quiltdata.mcp.transport.http.HttpServer;
+import com.quiltdata.mcp.transport.http.Readiness;
+import com.quiltdata.mcp.transport.stdio.StdioTransport;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/// The server as a whole: starts, drains, stops.
+public final class App {
+  private final EventLog log = EventLog.named("app");
+  private final ServerConfig config;
+  private final BuildInfo build;
+  private final Readiness readiness = new Readiness();
+  private final Wiring wiring;
+  private Optional<HttpServer> server = Optional.empty();
+
+  /// Puts the parts together; nothing is open yet.
+  ///
+  /// @param config what to be
+  /// @param build which build this is
+  public App(ServerConfig config, BuildInfo build) {
+    this.config = config;
+    this.build = build;
+    this.wiring = new Wiring(config, build, readiness);
+  }
+
+  /// Opens the port and serves in the background.
+  ///
+  /// @throws IllegalStateException when the port cannot be had
+  public void start() {
+    announce();
+    HttpServer http = wiring.httpServer();
+    http.start();
+    server = Optional.of(http);
+    readiness.markReady();
+    log.event(
+        Level.INFO,
+        "startup",
+        LogFields.of("mode", config.mode().name())
+            .with("url", url())
+            .with("storage", contents())
+            .with("tools", wiring.toolCount())
+            .with("build", build.toString())
+            .with("uptime_ms", ManagementFactory.getRuntimeMXBean().getUptime()));
+  }
+
+  /// Serves one client until the input ends.
+  ///
+  /// @param in messages of the client
+  /// @param out messages to the client
+  public void serveStdio(InputStream in, PrintStream out) {
+    announce();
+    new StdioTransport(wiring.endpoint(), in, out, config.http().limits().bodyBytes()).serve();
+  }
+
+  private void announce() {
+    config.warnings().forEach(text -> log.event(Level.WARNING, "config.warning", LogFields.of("warning", text)));
+  }
+
+  /// Finishes what runs, then closes the port.
+  public void stop() {
+    server.ifPresent(
+        http -> {
+          log.event(Level.INFO, "shutdown", LogFields.none());
+          try {
+            http.drain();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            http.stop();
+          }
+        });
+    server = Optional.empty();
+  }
+
+  /// The address of the MCP endpoint.
+  public String url() {
+    String host = config.http().host().contains(":") ? "[" + config.http().host() + "]" : config.http().host();
+    return "http://%s:%d/mcp".formatted(host, server.map(HttpServer::port).orElse(config.http().port()));
+  }
+
+  /// What is served, in words.
+  public String contents() {
+    return wiring.contents();
+  }
+
+  /// A bucket for examples.
+  public Optional<String> firstBucket() {
+    return wiring.firstBucket();
+  }
+}

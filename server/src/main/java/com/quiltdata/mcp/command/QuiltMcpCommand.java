@@ -1,0 +1,88 @@
+package com.quiltdata.mcp.command;
+
+import com.quiltdata.mcp.app.BuildInfo;
+import com.quiltdata.mcp.config.InvalidSettingsException;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+
+/// The root of the command line; without a sub-command it serves.
+@Command(
+    name = "quilt-mcp",
+    description = "Serves Quilt packages to LLM clients over the Model Context Protocol.",
+    mixinStandardHelpOptions = true,
+    versionProvider = QuiltMcpCommand.Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  quilt-mcp                                 serve the sample registry on this machine",
+      "  quilt-mcp --root ~/buckets --port 9000    serve folders of your own",
+      "  quilt-mcp stdio --root ~/buckets          speak through standard input and output",
+      "  quilt-mcp config                          show every setting and where it came from",
+      "  MCP_ENHANCED_JWT_SECRET=$(openssl rand -hex 32) quilt-mcp --root sample",
+      "                                            ask for tokens",
+      "  quilt-mcp token --bucket quilt-sample     mint such a token (same secret)",
+      "  quilt-mcp health                          exit 0 when the server answers",
+      "",
+      "Settings come from flags, the environment, a file (--config) and defaults, in this order.",
+      ""
+    })
+public final class QuiltMcpCommand implements Runnable {
+  /// The settings are wrong.
+  static final int EXIT_SETTINGS = 2;
+
+  @Mixin private final SettingOptions options = new SettingOptions();
+
+  private final Surroundings surroundings;
+
+  QuiltMcpCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// Runs the command line.
+  ///
+  /// @param args as the shell gave them
+  /// @param environment variables of the process
+  /// @return the exit code: 0 when all went well, 1 when not, 2 when arguments or settings are wrong
+  public static int run(String[] args, Map<String, String> environment) {
+    Surroundings surroundings = Surroundings.ofProcess(environment);
+    return new CommandLine(new QuiltMcpCommand(surroundings))
+        .addSubcommand(new ServeCommand(surroundings))
+        .addSubcommand(new StdioCommand(surroundings))
+        .addSubcommand(new TokenCommand(surroundings))
+        .addSubcommand(new HealthCommand(surroundings))
+        .addSubcommand(new ConfigCommand(surroundings))
+        .setExecutionExceptionHandler(
+            (exception, line, _) -> explain(exception, line.getErr()))
+        .execute(args);
+  }
+
+  private static int explain(Exception exception, PrintWriter err) throws Exception {
+    if (exception instanceof InvalidSettingsException invalid) {
+      err.println("quilt-mcp cannot start:");
+      invalid.problems().forEach(problem -> err.println("  - " + problem));
+      err.println("`quilt-mcp config` shows every setting, `quilt-mcp --help` the flags.");
+      return EXIT_SETTINGS;
+    }
+    if (exception instanceof CannotStartException cannot) {
+      err.println("quilt-mcp cannot start: " + cannot.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw exception;
+  }
+
+  @Override
+  public void run() {
+    ServeCommand.serve(options, surroundings, false);
+  }
+
+  /// Tells the version of the build.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"quilt-mcp " + BuildInfo.load()};
+    }
+  }
+}

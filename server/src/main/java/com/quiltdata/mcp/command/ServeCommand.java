@@ -1,0 +1,102 @@
+package com.quiltdata.mcp.command;
+
+import com.quiltdata.mcp.app.App;
+import com.quiltdata.mcp.app.BuildInfo;
+import com.quiltdata.mcp.app.Mode;
+import com.quiltdata.mcp.app.ServerConfig;
+import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.observe.Logging;
+import com.quiltdata.mcp.observe.Logging.Format;
+import com.quiltdata.mcp.observe.Logging.Threshold;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `quilt-mcp serve`: the default.
+@Command(
+    name = "serve",
+    description = "Serve over HTTP until it is stopped (the default).",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Runnable {
+  @Mixin private final SettingOptions options = new SettingOptions();
+
+  private final Surroundings surroundings;
+
+  ServeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public void run() {
+    serve(options, surroundings, false);
+  }
+
+  /// Serves until the process is told to end.
+  ///
+  /// @param isStdio whether standard input and output carry the protocol, whatever the settings say
+  static void serve(SettingOptions options, Surroundings surroundings, boolean isStdio) {
+    BuildInfo build = BuildInfo.load();
+    Settings settings = options.resolve(surroundings.environment());
+    ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.userHome());
+    PrintStream logs = config.isStdio() ? surroundings.err() : surroundings.out();
+    Logging.install(
+        logs, format(settings, surroundings), threshold(settings), config.name(), config.version());
+    App app = new App(config, build);
+    if (config.isStdio()) {
+      app.serveStdio(surroundings.in(), surroundings.out());
+      return;
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    try {
+      app.start();
+    } catch (UncheckedIOException e) {
+      throw new CannotStartException(
+          "port %d of %s cannot be opened (%s). Is another server running? Choose another with --port."
+              .formatted(config.http().port(), config.http().host(), String.valueOf(e.getCause().getMessage())),
+          e);
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      app.stop();
+                      ended.countDown();
+                    }));
+    if (config.mode() != Mode.PRODUCTION) {
+      surroundings.err().print(Banner.of(config, app, surroundings.environment()));
+      surroundings.err().flush();
+    }
+    await(ended);
+  }
+
+  private static void await(CountDownLatch ended) {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Format format(Settings settings, Surroundings surroundings) {
+    return switch (settings.get(ServerSettings.LOG_FORMAT)) {
+      case JSON -> Format.JSON;
+      case TEXT -> Format.TEXT;
+      case AUTO -> surroundings.isTerminal() ? Format.TEXT : Format.JSON;
+    };
+  }
+
+  private static Threshold threshold(Settings settings) {
+    return switch (settings.get(ServerSettings.LOG_LEVEL)) {
+      case TRACE -> Threshold.TRACE;
+      case DEBUG -> Threshold.DEBUG;
+      case INFO -> Threshold.INFO;
+      case WARN, WARNING -> Threshold.WARN;
+      case ERROR -> Threshold.ERROR;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package com.quiltdata.mcp.observe;
+
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// Sets up the log of the whole process.
+public final class Logging {
+  /// How lines are written.
+  public enum Format {
+    /// One JSON object a line.
+    JSON,
+    /// For a person.
+    TEXT
+  }
+
+  /// How much is written.
+  public enum Threshold {
+    /// Everything.
+    TRACE(Level.FINER, Level.FINE),
+    /// Detail for developers.
+    DEBUG(Level.FINE, Level.INFO),
+    /// The normal course of things.
+    INFO(Level.INFO, Level.WARNING),
+    /// What may be wrong.
+    WARN(Level.WARNING, Level.WARNING),
+    /// What failed.
+    ERROR(Level.SEVERE, Level.SEVERE);
+
+    private final Level own;
+    private final Level others;
+
+    Threshold(Level own, Level others) {
+      this.own = own;
+      this.others = others;
+    }
+  }
+
+  private Logging() {}
+
+  /// Replaces whatever the process logs with.
+  ///
+  /// Libraries never log below INFO: their wire logs would hold tokens.
+  ///
+  /// @param out where lines go
+  /// @param format how they are written
+  /// @param threshold how much is written
+  /// @param service name of the server, in each JSON line
+  /// @param version of the server, in each JSON line
+  public static void install(
+      PrintStream out, Format format, Threshold threshold, String service, String version) {
+    LogManager.getLogManager().reset();
+    Formatter formatter =
+        switch (format) {
+          case JSON -> new JsonLogFormatter(service, version);
+          case TEXT -> new TextLogFormatter(ZoneId.systemDefault());
+        };
+    Handler handler = new LineHandler(out, formatter);
+    handler.setLevel(Level.ALL);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    root.setLevel(threshold.others);
+    Levels.OWN.setLevel(threshold.own);
+    Levels.PACKAGES.setLevel(threshold.own);
+  }
+
+  /// Loggers whose level was set must stay reachable, or the level is lost with them.
+  private static final class Levels {
+    static final Logger OWN = Logger.getLogger("quilt");
+    static final Logger PACKAGES = Logger.getLogger("com.quiltdata.mcp");
+  }
+
+  private static final class LineHandler extends Handler {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PrintStream out;
+    private final Formatter lines;
+
+    LineHandler(PrintStream out, Formatter lines) {
+      this.out = out;
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (!isLoggable(record)) {
+        return;
+      }
+      String line = lines.format(record);
+      lock.lock();
+      try {
+        out.print(line);
+        out.flush();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
+  }
+}

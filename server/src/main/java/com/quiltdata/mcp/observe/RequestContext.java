@@ -1,0 +1,36 @@
+package com.quiltdata.mcp.observe;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// The request that the current thread works for, so that every log line can name it.
+///
+/// @param requestId given by the client or made here
+/// @param subject the verified caller, if known
+public record RequestContext(String requestId, Optional<String> subject) {
+  private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
+
+  /// The current thread's request.
+  ///
+  /// @return it, or empty outside of one
+  public static Optional<RequestContext> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  /// Does something for this request.
+  ///
+  /// @param work what
+  public void run(Runnable work) {
+    ScopedValue.where(CURRENT, this).run(work);
+  }
+
+  /// Does something for this request.
+  ///
+  /// @param work what
+  /// @param <T> its result
+  /// @return its result
+  /// @throws Exception what the work throws
+  public <T> T call(Callable<T> work) throws Exception {
+    return ScopedValue.where(CURRENT, this).call(work::call);
+  }
+}

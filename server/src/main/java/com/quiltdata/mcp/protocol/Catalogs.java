@@ -1,0 +1,10 @@
+package com.quiltdata.mcp.protocol;
+
+import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.tool.ToolCatalog;
+
+/// All that a server offers.
+///
+/// @param tools to call
+/// @param resources to read
+public record Catalogs(ToolCatalog tools, ResourceCatalog resources) {}

@@ -1,0 +1,102 @@
+package com.quiltdata.mcp.protocol;
+
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Interrupts work that takes too long. Thread-safe.
+final class Deadline {
+  private final Duration limit;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /// A limit for every piece of work.
+  ///
+  /// @param limit the longest that work may take
+  Deadline(Duration limit) {
+    this.limit = limit;
+    this.clock =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
+    this.clock.setRemoveOnCancelPolicy(true);
+  }
+
+  /// Does work on the current thread, which is interrupted at the limit.
+  ///
+  /// @param work what to do
+  /// @return its result
+  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
+  <T> T run(Supplier<T> work) {
+    Alarm alarm = new Alarm(Thread.currentThread());
+    ScheduledFuture<?> pending = clock.schedule(alarm, limit.toMillis(), TimeUnit.MILLISECONDS);
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException e) {
+      pending.cancel(false);
+      if (alarm.turnOff()) {
+        throw late(e);
+      }
+      throw e;
+    }
+    pending.cancel(false);
+    if (alarm.turnOff()) {
+      throw late(null);
+    }
+    return result;
+  }
+
+  private Fault late(@Nullable RuntimeException cause) {
+    String text =
+        "The call did not finish within %d seconds and was stopped; ask for less at once"
+            .formatted(limit.toSeconds());
+    return cause == null
+        ? new Fault(FaultCode.TIMEOUT, text)
+        : new Fault(FaultCode.TIMEOUT, text, cause);
+  }
+
+  /// Rings once, and never after it was turned off.
+  private static final class Alarm implements Runnable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Thread worker;
+    private boolean isOff;
+    private boolean hasRung;
+
+    Alarm(Thread worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void run() {
+      lock.lock();
+      try {
+        if (!isOff) {
+          hasRung = true;
+          worker.interrupt();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// Turns it off on the worker's own thread.
+    ///
+    /// @return whether it had rung; the interrupt is taken back then
+    boolean turnOff() {
+      lock.lock();
+      try {
+        isOff = true;
+        if (hasRung) {
+          Thread.interrupted();
+        }
+        return hasRung;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package com.quiltdata.mcp.protocol;
+
+/// One JSON-RPC method. Thread-safe.
+interface Method {
+  /// Its name, for example `tools/list`.
+  String name();
+
+  /// Whether a revision has it.
+  boolean isPartOf(ProtocolVersion version);
+
+  /// Looks at the parameters before anything runs, so that a refusal can still have its own HTTP
+  /// status.
+  ///
+  /// @throws RpcException when they are wrong
+  void check(Call call);
+
+  /// Whether an answer may take long enough to be worth a thread of its own, with cancellation and
+  /// a stream.
+  default boolean isLong() {
+    return false;
+  }
+
+  /// Answers.
+  ///
+  /// @throws RpcException when the request is answered with an error
+  Result answer(Call call);
+}

@@ -1,0 +1,33 @@
+package com.quiltdata.mcp.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// All methods by name.
+final class Methods {
+  private final Map<String, Method> byName;
+
+  Methods(Catalogs catalogs, ServerIdentity server, RevisionWriter writer, Deadline deadline) {
+    Capabilities capabilities = new Capabilities();
+    this.byName =
+        List.of(
+                new DiscoverMethod(server, capabilities),
+                new InitializeMethod(server, capabilities),
+                new PingMethod(),
+                new SetLevelMethod(),
+                new ToolsListMethod(catalogs.tools(), writer),
+                new ToolsCallMethod(catalogs.tools(), writer, deadline),
+                new ResourcesListMethod(catalogs.resources(), writer),
+                new ResourceTemplatesListMethod(catalogs.resources(), writer),
+                new ResourcesReadMethod(catalogs.resources(), writer, deadline))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
+  }
+
+  Optional<Method> find(String name, ProtocolVersion version) {
+    return Optional.ofNullable(byName.get(name)).filter(method -> method.isPartOf(version));
+  }
+}

@@ -1,0 +1,35 @@
+package com.quiltdata.mcp.protocol;
+
+/// What became of a message before any work was done for it.
+public sealed interface Outcome {
+  /// It is answered already.
+  ///
+  /// @param reply the answer
+  record Answered(Reply reply) implements Outcome {}
+
+  /// It needs a token and came without one. Nothing was done.
+  record NeedsToken() implements Outcome {}
+
+  /// The client gives a request up that it sent before. Only a transport that serves one client may
+  /// act on it: ids are chosen by clients, so elsewhere one could cancel the work of another.
+  ///
+  /// @param id of that request
+  record Cancels(RequestId id) implements Outcome {}
+
+  /// Work is to be done for it, on a thread of its own.
+  ///
+  /// @param id of the request
+  /// @param endsWithStream whether a client that closes the connection thereby cancels it
+  /// @param task does the work
+  record Work(RequestId id, boolean endsWithStream, Task task) implements Outcome {}
+
+  /// Work for one request, or for a batch of them.
+  @FunctionalInterface
+  interface Task {
+    /// Does it. An interrupt cancels it.
+    ///
+    /// @param outbox for notifications on the way
+    /// @return the answer
+    Reply run(Outbox outbox);
+  }
+}

@@ -1,0 +1,37 @@
+package com.quiltdata.mcp.protocol;
+
+import com.quiltdata.mcp.json.StrictJson;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the parameters of a request; what has the wrong shape is `-32602`.
+final class Params {
+  private Params() {}
+
+  static String requireText(ObjectNode params, String name) {
+    JsonNode value = params.path(name);
+    if (!value.isString() || value.stringValue().isEmpty()) {
+      throw invalid("params.%s must be a non-empty string".formatted(name));
+    }
+    return value.stringValue();
+  }
+
+  static ObjectNode objectOrEmpty(ObjectNode params, String name) {
+    return switch (params.get(name)) {
+      case null -> StrictJson.NODES.objectNode();
+      case ObjectNode node -> node;
+      case JsonNode _ -> throw invalid("params.%s must be an object".formatted(name));
+    };
+  }
+
+  /// No list is longer than one page, so no cursor was ever handed out.
+  static void refuseCursor(ObjectNode params) {
+    if (params.hasNonNull("cursor")) {
+      throw invalid("params.cursor is not one that this server gave");
+    }
+  }
+
+  static RpcException invalid(String text) {
+    return new RpcException(ErrorCode.INVALID_PARAMS, "Invalid params: " + text);
+  }
+}

@@ -1,0 +1,158 @@
+package com.quiltdata.mcp.protocol;
+
+import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
+import com.quiltdata.mcp.resource.ResourceSpec;
+import com.quiltdata.mcp.tool.ContentBlock;
+import com.quiltdata.mcp.tool.ToolSpec;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes everything as the revision at hand knows it: leaves out what is newer, puts other forms
+/// in its place.
+final class RevisionWriter {
+  private static final byte[] OPENING = "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RESULT = ",\"result\":".getBytes(StandardCharsets.US_ASCII);
+
+  private final StrictJson json;
+  private final ServerIdentity server;
+
+  RevisionWriter(StrictJson json, ServerIdentity server) {
+    this.json = json;
+    this.server = server;
+  }
+
+  /// A whole response.
+  byte[] response(ProtocolVersion version, RequestId id, Result result) {
+    byte[] idJson = json.write(id.toJson());
+    byte[] members = members(version, result);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(OPENING.length + idJson.length + RESULT.length + members.length + 1);
+    out.writeBytes(OPENING);
+    out.writeBytes(idJson);
+    out.writeBytes(RESULT);
+    out.writeBytes(members);
+    out.write('}');
+    return out.toByteArray();
+  }
+
+  /// Any JSON as text.
+  String text(JsonNode value) {
+    return json.text(value);
+  }
+
+  /// The result object alone.
+  byte[] members(ProtocolVersion version, Result result) {
+    return switch (result) {
+      case Result.Prepared prepared -> prepared.json();
+      case Result.Tree tree -> json.write(complete(version, tree));
+    };
+  }
+
+  private ObjectNode complete(ProtocolVersion version, Result.Tree tree) {
+    ObjectNode members = tree.members();
+    if (version.has(Feature.STATELESS)) {
+      members.put("resultType", "complete");
+      tree.caching()
+          .ifPresent(
+              caching ->
+                  members
+                      .put("ttlMs", caching.life().toMillis())
+                      .put("cacheScope", caching.isPublic() ? "public" : "private"));
+      members.withObjectProperty("_meta").set(MetaKeys.SERVER_INFO, server.toJson(version));
+    }
+    return members;
+  }
+
+  /// An error response.
+  ///
+  /// @param version decides what stands in place of an unreadable id
+  byte[] error(ProtocolVersion version, Optional<RequestId> id, RpcException error) {
+    return json.write(errorTree(version, id, error));
+  }
+
+  ObjectNode errorTree(ProtocolVersion version, Optional<RequestId> id, RpcException error) {
+    ObjectNode response = StrictJson.NODES.objectNode().put("jsonrpc", "2.0");
+    id.map(RequestId::toJson)
+        .or(() -> version.has(Feature.NULL_ID) ? Optional.of(StrictJson.NODES.nullNode()) : Optional.empty())
+        .ifPresent(node -> response.set("id", node));
+    ObjectNode body = response.putObject("error").put("code", error.code().number()).put("message", error.text());
+    error.data().ifPresent(data -> body.set("data", data));
+    return response;
+  }
+
+  /// A notification.
+  byte[] notification(String method, ObjectNode params) {
+    ObjectNode message = StrictJson.NODES.objectNode().put("jsonrpc", "2.0").put("method", method);
+    message.set("params", params);
+    return json.write(message);
+  }
+
+  /// The entry of `tools/list`.
+  ObjectNode tool(ProtocolVersion version, ToolSpec spec) {
+    ObjectNode tool = spec.toJson();
+    if (!version.has(Feature.TITLES)) {
+      tool.remove("title");
+    }
+    if (!version.has(Feature.STRUCTURED_OUTPUT)) {
+      tool.remove("outputSchema");
+    }
+    if (!version.has(Feature.ANNOTATIONS)) {
+      tool.remove("annotations");
+    }
+    return tool;
+  }
+
+  /// The entry of `resources/list` and `resources/templates/list`.
+  ObjectNode resource(ProtocolVersion version, ResourceSpec spec) {
+    ObjectNode resource = spec.toJson();
+    if (!version.has(Feature.TITLES)) {
+      resource.remove("title");
+    }
+    return resource;
+  }
+
+  /// The result of `tools/call` with structured members: they are repeated as text.
+  ObjectNode structured(ProtocolVersion version, ObjectNode fields, boolean isError) {
+    ObjectNode result = StrictJson.NODES.objectNode();
+    result.putArray("content").add(new ContentBlock.Text(json.text(fields)).toJson());
+    if (version.has(Feature.STRUCTURED_OUTPUT)) {
+      result.set("structuredContent", fields);
+    }
+    return result.put("isError", isError);
+  }
+
+  /// The result of `tools/call` with content blocks.
+  ObjectNode blocks(ProtocolVersion version, Iterable<ContentBlock> blocks) {
+    ObjectNode result = StrictJson.NODES.objectNode();
+    ArrayNode content = result.putArray("content");
+    blocks.forEach(block -> content.add(block(version, block)));
+    return result.put("isError", false);
+  }
+
+  private static JsonNode block(ProtocolVersion version, ContentBlock block) {
+    return switch (block) {
+      case ContentBlock.Link link when !version.has(Feature.RESOURCE_LINKS) ->
+          new ContentBlock.Text(link.name() + ": " + link.uri()).toJson();
+      case ContentBlock.Audio audio when !version.has(Feature.AUDIO) ->
+          new ContentBlock.Text("[sound, %s]".formatted(audio.mimeType())).toJson();
+      case ContentBlock.Text _,
+          ContentBlock.Image _,
+          ContentBlock.Audio _,
+          ContentBlock.Embedded _,
+          ContentBlock.Link _ ->
+          block.toJson();
+    };
+  }
+
+  /// A resource that is not there, in the words of the revision.
+  RpcException resourceNotFound(ProtocolVersion version, String uri) {
+    return new RpcException(
+        version.has(Feature.STATELESS) ? ErrorCode.INVALID_PARAMS : ErrorCode.RESOURCE_NOT_FOUND,
+        "Resource not found",
+        StrictJson.NODES.objectNode().put("uri", uri));
+  }
+}

@@ -1,0 +1,16 @@
+package com.quiltdata.mcp.resource;
+
+import com.quiltdata.mcp.auth.Caller;
+import java.util.Map;
+
+/// One read of a resource.
+///
+/// @param caller who reads
+/// @param uri as it was asked for
+/// @param variables what the template's variables stand for, percent-decoded; empty for a fixed URI
+public record ResourceCall(Caller caller, String uri, Map<String, String> variables) {
+  /// Copies the variables.
+  public ResourceCall {
+    variables = Map.copyOf(variables);
+  }
+}

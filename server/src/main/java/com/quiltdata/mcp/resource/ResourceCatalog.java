@@ -1,0 +1,96 @@
+package com.quiltdata.mcp.resource;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.resource.ResourceSpec.Address;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All resources of this server, and the only way to read one. Thread-safe.
+public final class ResourceCatalog {
+  private final Map<String, Resource> fixed = new LinkedHashMap<>();
+  private final List<Resource> templated = new ArrayList<>();
+  private final ToolPolicy policy;
+
+  /// A catalogue.
+  ///
+  /// @param resources all of them, in the order in which they are listed
+  /// @param policy who may read what
+  public ResourceCatalog(List<Resource> resources, ToolPolicy policy) {
+    this.policy = policy;
+    for (Resource resource : resources) {
+      switch (resource.spec().address()) {
+        case Address.Fixed address -> {
+          if (fixed.put(address.uri(), resource) != null) {
+            throw new IllegalArgumentException("two resources are at " + address.uri());
+          }
+        }
+        case Address.Templated _ -> templated.add(resource);
+      }
+    }
+  }
+
+  /// The resources at fixed URIs that a caller is shown.
+  ///
+  /// @param caller who asks
+  /// @return their descriptions
+  public List<ResourceSpec> fixedFor(Caller caller) {
+    return specs(List.copyOf(fixed.values()), caller);
+  }
+
+  /// The resource templates that a caller is shown.
+  ///
+  /// @param caller who asks
+  /// @return their descriptions
+  public List<ResourceSpec> templatesFor(Caller caller) {
+    return specs(templated, caller);
+  }
+
+  private List<ResourceSpec> specs(List<Resource> resources, Caller caller) {
+    return resources.stream()
+        .map(Resource::spec)
+        .filter(spec -> policy.decide(caller, spec.needs(), Set.of()) instanceof Decision.Allowed)
+        .toList();
+  }
+
+  /// A resource that was read.
+  ///
+  /// @param spec what it says of itself
+  /// @param contents what it holds
+  public record Read(ResourceSpec spec, ResourceContents contents) {}
+
+  /// Checks rights, then reads.
+  ///
+  /// @param uri what to read
+  /// @param caller who reads
+  /// @return what it holds, or empty when there is no such resource
+  /// @throws Fault when the caller may not read it, or it cannot be read
+  public Optional<Read> read(String uri, Caller caller) {
+    Resource resource = fixed.get(uri);
+    if (resource != null) {
+      return Optional.of(read(resource, new ResourceCall(caller, uri, Map.of())));
+    }
+    for (Resource candidate : templated) {
+      if (candidate.spec().address() instanceof Address.Templated(UriTemplate template)) {
+        Optional<Map<String, String>> variables = template.match(uri);
+        if (variables.isPresent()) {
+          return Optional.of(read(candidate, new ResourceCall(caller, uri, variables.get())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Read read(Resource resource, ResourceCall call) {
+    return switch (policy.decide(call.caller(), resource.spec().needs(), Set.of())) {
+      case Decision.Denied denied -> throw denied.fault();
+      case Decision.Allowed _ -> new Read(resource.spec(), resource.read(call));
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package com.quiltdata.mcp.resource;
+
+import tools.jackson.databind.JsonNode;
+
+/// What a resource holds.
+public sealed interface ResourceContents {
+  /// A text.
+  ///
+  /// @param text it
+  record Text(String text) implements ResourceContents {}
+
+  /// JSON, written as text.
+  ///
+  /// @param value it
+  record Json(JsonNode value) implements ResourceContents {}
+
+  /// Bytes.
+  ///
+  /// @param base64 the bytes in the standard alphabet, padded
+  record Blob(String base64) implements ResourceContents {}
+}

@@ -1,0 +1,189 @@
+package com.quiltdata.mcp.tool;
+
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.storage.Quoted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The arguments of one call, checked against the tool's parameters and with defaults filled in.
+public final class Arguments {
+  private final ObjectNode values;
+
+  private Arguments(ObjectNode values) {
+    this.values = values;
+  }
+
+  /// Checks what a client sent.
+  ///
+  /// @param spec the tool
+  /// @param sent the arguments of the call
+  /// @return checked arguments
+  /// @throws Fault [FaultCode#INVALID_ARGUMENT] naming the argument and the rule
+  static Arguments check(ToolSpec spec, ObjectNode sent) {
+    Set<String> known = new HashSet<>();
+    ObjectNode values = StrictJson.NODES.objectNode();
+    for (Parameter parameter : spec.parameters()) {
+      known.add(parameter.name());
+      known.addAll(parameter.aliases());
+      given(parameter, sent)
+          .or(parameter::fallback)
+          .ifPresentOrElse(
+              value -> values.set(parameter.name(), checked(parameter, value)),
+              () -> {
+                if (parameter.isRequired()) {
+                  throw invalid("%s needs the argument '%s': %s".formatted(spec.name(), parameter.name(), parameter.description()));
+                }
+              });
+    }
+    sent.propertyNames().stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw invalid(
+                  "%s has no argument %s; it takes %s".formatted(spec.name(), Quoted.of(name), names(spec)));
+            });
+    return new Arguments(values);
+  }
+
+  private static String names(ToolSpec spec) {
+    return spec.parameters().isEmpty()
+        ? "none"
+        : spec.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
+  }
+
+  /// The value under the name or one of its aliases; an explicit null counts as not given.
+  private static Optional<JsonNode> given(Parameter parameter, ObjectNode sent) {
+    List<String> names = new ArrayList<>(parameter.aliases());
+    names.addFirst(parameter.name());
+    List<String> used = names.stream().filter(sent::hasNonNull).toList();
+    if (used.size() > 1) {
+      throw invalid("'%s' and '%s' are the same argument: give one".formatted(used.get(0), used.get(1)));
+    }
+    return used.stream().findFirst().map(sent::get);
+  }
+
+  private static JsonNode checked(Parameter parameter, JsonNode value) {
+    String name = parameter.name();
+    switch (parameter.kind()) {
+      case Parameter.Kind.Text text -> {
+        require(value.isString(), name, "must be a string");
+        String string = value.stringValue();
+        int length = string.codePointCount(0, string.length());
+        require(length >= text.minChars(), name, "must not be empty");
+        require(length <= text.maxChars(), name, "is longer than %d characters".formatted(text.maxChars()));
+        require(
+            text.choices().isEmpty() || text.choices().contains(string),
+            name,
+            "must be one of " + String.join(", ", text.choices()));
+        text.pattern()
+            .ifPresent(
+                pattern ->
+                    require(
+                        pattern.matcher(string).matches(),
+                        name,
+                        "is %s but must look like %s".formatted(Quoted.of(string), pattern)));
+      }
+      case Parameter.Kind.Whole whole -> {
+        require(isWhole(value), name, "must be an integer");
+        require(
+            value.canConvertToLong() && value.longValue() >= whole.min() && value.longValue() <= whole.max(),
+            name,
+            "must be from %d to %d".formatted(whole.min(), whole.max()));
+        return StrictJson.NODES.numberNode(value.longValue());
+      }
+      case Parameter.Kind.Flag _ -> require(value.isBoolean(), name, "must be true or false");
+      case Parameter.Kind.Texts texts -> {
+        require(value.isArray(), name, "must be a list of strings");
+        require(
+            value.size() >= texts.minItems() && value.size() <= texts.maxItems(),
+            name,
+            "must hold %d to %d items".formatted(texts.minItems(), texts.maxItems()));
+        value.forEach(item -> require(item.isString(), name, "must be a list of strings"));
+      }
+    }
+    return value;
+  }
+
+  /// JSON Schema counts `5.0` as an integer.
+  private static boolean isWhole(JsonNode value) {
+    return value.isIntegralNumber()
+        || (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue()) && Math.abs(value.doubleValue()) < 1e15);
+  }
+
+  private static void require(boolean holds, String name, String rule) {
+    if (!holds) {
+      throw invalid("Argument '%s' %s".formatted(name, rule));
+    }
+  }
+
+  private static Fault invalid(String text) {
+    return new Fault(FaultCode.INVALID_ARGUMENT, text);
+  }
+
+  /// A text that is required or has a default.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public String text(String name) {
+    return value(name).stringValue();
+  }
+
+  /// A text that may be absent; the empty text counts as absent.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public Optional<String> textIfGiven(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonNode::stringValue).filter(text -> !text.isEmpty());
+  }
+
+  /// An integer that is required or has a default.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public long whole(String name) {
+    return value(name).longValue();
+  }
+
+  /// An integer whose bounds fit an `int`.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public int wholeInt(String name) {
+    return Math.toIntExact(whole(name));
+  }
+
+  /// A choice that is required or has a default.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public boolean flag(String name) {
+    return value(name).booleanValue();
+  }
+
+  /// A list of texts, empty when it was not given.
+  ///
+  /// @param name of the parameter
+  /// @return its items
+  public List<String> texts(String name) {
+    List<String> items = new ArrayList<>();
+    Optional.ofNullable(values.get(name)).ifPresent(list -> list.forEach(item -> items.add(item.stringValue())));
+    return List.copyOf(items);
+  }
+
+  private JsonNode value(String name) {
+    JsonNode value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the tool declares no value for " + name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,175 @@
+package com.quiltdata.mcp.tool;
+
+import com.quiltdata.mcp.json.StrictJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// One argument of a tool, as it is published and checked.
+///
+/// @param name on the wire, snake case
+/// @param kind its type and bounds
+/// @param description for models
+/// @param isRequired whether a call must give it
+/// @param fallback its value when it is not given; empty: it stays absent
+/// @param aliases older names that are still taken
+/// @param header the `x-mcp-header` name under which clients of 2026-07-28 repeat it as a header
+public record Parameter(
+    String name,
+    Kind kind,
+    String description,
+    boolean isRequired,
+    Optional<JsonNode> fallback,
+    List<String> aliases,
+    Optional<String> header) {
+
+  /// The type of an argument and its bounds.
+  public sealed interface Kind {
+    /// A text.
+    ///
+    /// @param minChars shortest
+    /// @param maxChars longest
+    /// @param pattern matched as a whole, if given
+    /// @param choices the only values, if any
+    record Text(int minChars, int maxChars, Optional<Pattern> pattern, List<String> choices)
+        implements Kind {
+      /// Copies the choices.
+      public Text {
+        choices = List.copyOf(choices);
+      }
+    }
+
+    /// An integer.
+    ///
+    /// @param min smallest
+    /// @param max largest
+    record Whole(long min, long max) implements Kind {}
+
+    /// True or false.
+    record Flag() implements Kind {}
+
+    /// Several texts.
+    ///
+    /// @param minItems fewest
+    /// @param maxItems most
+    record Texts(int minItems, int maxItems) implements Kind {}
+  }
+
+  /// Copies the aliases.
+  public Parameter {
+    aliases = List.copyOf(aliases);
+  }
+
+  private static Parameter of(String name, Kind kind, String description) {
+    return new Parameter(
+        name, kind, description, false, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  /// A text of up to 4,096 characters that may be left out.
+  ///
+  /// @param name on the wire
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter text(String name, String description) {
+    return of(name, new Kind.Text(0, 4_096, Optional.empty(), List.of()), description);
+  }
+
+  /// An integer within bounds.
+  ///
+  /// @param name on the wire
+  /// @param min smallest
+  /// @param max largest
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter whole(String name, long min, long max, String description) {
+    return of(name, new Kind.Whole(min, max), description);
+  }
+
+  /// True or false.
+  ///
+  /// @param name on the wire
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter flag(String name, String description) {
+    return of(name, new Kind.Flag(), description);
+  }
+
+  /// A list of texts.
+  ///
+  /// @param name on the wire
+  /// @param maxItems most
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter texts(String name, int maxItems, String description) {
+    return of(name, new Kind.Texts(0, maxItems), description);
+  }
+
+  /// The same, but a call must give it, and a text may not be empty.
+  public Parameter required() {
+    Kind stricter =
+        switch (kind) {
+          case Kind.Text text ->
+              new Kind.Text(Math.max(1, text.minChars()), text.maxChars(), text.pattern(), text.choices());
+          case Kind.Whole _, Kind.Flag _, Kind.Texts _ -> kind;
+        };
+    return new Parameter(name, stricter, description, true, fallback, aliases, header);
+  }
+
+  /// The same with a default text.
+  public Parameter or(String value) {
+    return or(StrictJson.NODES.stringNode(value));
+  }
+
+  /// The same with a default number.
+  public Parameter or(long value) {
+    return or(StrictJson.NODES.numberNode(value));
+  }
+
+  /// The same with a default choice.
+  public Parameter or(boolean value) {
+    return or(StrictJson.NODES.booleanNode(value));
+  }
+
+  private Parameter or(JsonNode value) {
+    return new Parameter(name, kind, description, isRequired, Optional.of(value), aliases, header);
+  }
+
+  /// The same text, which must match a pattern as a whole.
+  ///
+  /// @param regex must be linear in the input: no nested quantifiers
+  /// @return the parameter
+  public Parameter matching(String regex) {
+    return text(old -> new Kind.Text(old.minChars(), old.maxChars(), Optional.of(Pattern.compile(regex)), old.choices()));
+  }
+
+  /// The same text, one of a few.
+  public Parameter oneOf(String... choices) {
+    return text(old -> new Kind.Text(old.minChars(), old.maxChars(), old.pattern(), List.of(choices)));
+  }
+
+  /// The same text with another greatest length.
+  public Parameter upTo(int maxChars) {
+    return text(old -> new Kind.Text(old.minChars(), maxChars, old.pattern(), old.choices()));
+  }
+
+  /// The same, still taken under older names.
+  public Parameter formerly(String... names) {
+    return new Parameter(name, kind, description, isRequired, fallback, List.of(names), header);
+  }
+
+  /// The same, repeated by clients as the header `Mcp-Param-{headerName}`.
+  public Parameter inHeader(String headerName) {
+    return new Parameter(
+        name, kind, description, isRequired, fallback, aliases, Optional.of(headerName));
+  }
+
+  private Parameter text(UnaryOperator<Kind.Text> change) {
+    if (!(kind instanceof Kind.Text text)) {
+      throw new IllegalStateException(name + " is no text");
+    }
+    return new Parameter(
+        name, change.apply(text), description, isRequired, fallback, aliases, header);
+  }
+}

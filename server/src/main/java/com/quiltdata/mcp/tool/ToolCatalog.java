@@ -1,0 +1,95 @@
+package com.quiltdata.mcp.tool;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.json.StrictJson;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// All tools of this server, and the only way to call one. Thread-safe.
+public final class ToolCatalog {
+  private final List<Tool> tools;
+  private final Map<String, Tool> byName = new HashMap<>();
+  private final ToolPolicy policy;
+
+  /// A catalogue.
+  ///
+  /// @param tools all of them, in any order
+  /// @param policy who may call what
+  public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
+    this.tools = tools.stream().sorted(Comparator.comparing(tool -> tool.spec().name())).toList();
+    this.policy = policy;
+    for (Tool tool : this.tools) {
+      register(tool.spec().name(), tool);
+      tool.spec().aliases().forEach(alias -> register(alias, tool));
+    }
+  }
+
+  private void register(String name, Tool tool) {
+    if (byName.put(name, tool) != null) {
+      throw new IllegalArgumentException("two tools are called " + name);
+    }
+  }
+
+  /// The tools that a caller is shown, sorted by name.
+  ///
+  /// @param caller who asks
+  /// @return the published definitions
+  public List<ToolSpec> visibleTo(Caller caller) {
+    return tools.stream()
+        .map(Tool::spec)
+        .filter(spec -> policy.isListed(caller, spec.name()))
+        .toList();
+  }
+
+  /// The definition of a tool.
+  ///
+  /// @param name its name or an older one
+  /// @return the definition, or empty when there is no such tool
+  public Optional<ToolSpec> find(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Tool::spec);
+  }
+
+  /// How many tools there are.
+  public int size() {
+    return tools.size();
+  }
+
+  /// Checks rights, then arguments, then calls.
+  ///
+  /// @param name of a tool that [#find] knows
+  /// @param caller who calls
+  /// @param arguments as they were sent
+  /// @param output for progress and log messages
+  /// @param requestId names the call in logs
+  /// @return the result; a denial or a [Fault] is a failure
+  public ToolResult call(
+      String name, Caller caller, ObjectNode arguments, CallOutput output, String requestId) {
+    Tool tool = Optional.ofNullable(byName.get(name)).orElseThrow();
+    ToolSpec spec = tool.spec();
+    return switch (policy.decide(caller, spec.name(), arguments)) {
+      case Decision.Denied denied -> denial(denied);
+      case Decision.Allowed _ -> {
+        try {
+          yield tool.call(new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
+        } catch (Fault fault) {
+          yield ToolResult.of(fault);
+        }
+      }
+    };
+  }
+
+  private static ToolResult denial(Decision.Denied denied) {
+    ObjectNode details = StrictJson.NODES.objectNode();
+    if (!denied.missingActions().isEmpty()) {
+      denied.missingActions().forEach(details.putArray("missing_permissions")::add);
+    }
+    return new ToolResult.Failure(denied.code(), denied.text(), details);
+  }
+}

@@ -1,0 +1,63 @@
+package com.quiltdata.mcp.tool;
+
+import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.json.StrictJson;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Everything that a tool declares about itself. Names, parameters and result members are public
+/// API: see MCP 2026-07-28, server/tools.
+///
+/// @param name 1 to 64 of `a-z 0-9 _`
+/// @param title for people
+/// @param description for models: what it does, then when to use another tool
+/// @param group the group it is offered with, for example `buckets`
+/// @param parameters in the order in which they are published
+/// @param output JSON Schema of the structured result, an object at the top
+/// @param hints the annotations
+/// @param needs the rights that a call takes
+/// @param aliases older names under which it can still be called
+public record ToolSpec(
+    String name,
+    String title,
+    String description,
+    String group,
+    List<Parameter> parameters,
+    ObjectNode output,
+    ToolHints hints,
+    ToolNeeds needs,
+    List<String> aliases) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
+
+  /// Checks the names and that there is a description.
+  public ToolSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("tool name " + name);
+    }
+    if (title.isBlank() || description.isBlank() || group.isBlank()) {
+      throw new IllegalArgumentException(name + " lacks a title, description or group");
+    }
+    parameters = List.copyOf(parameters);
+    aliases = List.copyOf(aliases);
+  }
+
+  /// The JSON Schema of the arguments.
+  public ObjectNode inputSchema() {
+    return JsonSchema.ofParameters(parameters);
+  }
+
+  /// The tool as `tools/list` publishes it in the newest revision.
+  public ObjectNode toJson() {
+    ObjectNode json =
+        StrictJson.NODES
+            .objectNode()
+            .put("name", name)
+            .put("title", title)
+            .put("description", description);
+    json.set("inputSchema", inputSchema());
+    json.set("outputSchema", output);
+    json.set("annotations", hints.toJson(title));
+    return json;
+  }
+}

@@ -1,0 +1,75 @@
+package com.quiltdata.mcp.tools.access;
+
+import com.quiltdata.mcp.auth.BucketScope;
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.resource.Resource;
+import com.quiltdata.mcp.resource.ResourceCall;
+import com.quiltdata.mcp.resource.ResourceContents;
+import com.quiltdata.mcp.resource.ResourceSpec;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `auth://status`: the verified caller of this very request.
+final class AuthStatusResource implements Resource {
+  private final Optional<URI> catalog;
+
+  AuthStatusResource(Optional<URI> catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public ResourceSpec spec() {
+    return new ResourceSpec(
+        new ResourceSpec.Address.Fixed("auth://status"),
+        "Auth Status",
+        "Authentication status",
+        "Who the caller is and what the token allows: subject, level, roles, buckets, permissions, expiry.",
+        "application/json",
+        ToolNeeds.nothing());
+  }
+
+  @Override
+  public ResourceContents read(ResourceCall call) {
+    ObjectNode status =
+        StrictJson.NODES
+            .objectNode()
+            .put("status", call.caller() instanceof Caller.Anonymous ? "not_authenticated" : "authenticated")
+            .put("catalog_url", catalog.map(URI::toString).orElse(null))
+            .put("catalog_name", catalog.map(URI::getHost).orElse(null));
+    ArrayNode actions = StrictJson.NODES.arrayNode();
+    ObjectNode user = status.putObject("user_info");
+    switch (call.caller()) {
+      case Caller.Local _ -> {
+        user.put("subject", "local").put("level", "admin");
+        actions.add("List the buckets with bucket_list.");
+      }
+      case Caller.Bearer bearer -> describe(bearer, user, actions);
+      case Caller.Anonymous _ -> actions.add("Send a token of the catalog as Authorization: Bearer.");
+    }
+    status.set("suggested_actions", actions);
+    return new ResourceContents.Json(status);
+  }
+
+  private static void describe(Caller.Bearer bearer, ObjectNode user, ArrayNode actions) {
+    BucketScope buckets = bearer.buckets();
+    user.put("subject", bearer.subject())
+        .put("level", bearer.level().name().toLowerCase(Locale.ROOT))
+        .put("expires_at", bearer.expiresAt().toString())
+        .put("all_buckets", buckets.isEverything())
+        .put("bucket_count", buckets.names().size())
+        .put("permission_count", bearer.permissions().size());
+    bearer.roles().stream().sorted().forEach(user.putArray("roles")::add);
+    buckets.names().stream().sorted().forEach(user.putArray("buckets")::add);
+    bearer.permissions().stream().sorted().forEach(user.putArray("permissions")::add);
+    if (buckets.names().isEmpty() && !buckets.isEverything()) {
+      actions.add("This token covers no bucket: ask the catalog's administrator for a role with buckets.");
+    } else {
+      actions.add("List the buckets with bucket_list.");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package com.quiltdata.mcp.tools.buckets;
+
+import static com.quiltdata.mcp.tool.JsonSchema.array;
+import static com.quiltdata.mcp.tool.JsonSchema.bool;
+import static com.quiltdata.mcp.tool.JsonSchema.integer;
+import static com.quiltdata.mcp.tool.JsonSchema.member;
+import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.result;
+import static com.quiltdata.mcp.tool.JsonSchema.string;
+import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.tool.Tool;
+import com.quiltdata.mcp.tool.ToolCall;
+import com.quiltdata.mcp.tool.ToolHints;
+import com.quiltdata.mcp.tool.ToolResult;
+import com.quiltdata.mcp.tool.ToolSpec;
+import com.quiltdata.mcp.tools.CallStorage;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `bucket_list`.
+final class BucketListTool implements Tool {
+  private final CallStorage storage;
+
+  BucketListTool(CallStorage storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return new ToolSpec(
+        "bucket_list",
+        "List buckets",
+        """
+        List the buckets that the user can reach. \
+        Start here when the user names no bucket; go on with packages_list or bucket_objects_list.""",
+        BucketTools.GROUP,
+        List.of(),
+        result(
+            member(
+                "buckets",
+                array(
+                    "In name order",
+                    object(
+                        "A bucket",
+                        member("name", string("Name for other tools")),
+                        member("title", string("For people")),
+                        member("description", string("What it holds, perhaps empty")),
+                        member("iconUrl", stringOrNull("Icon")),
+                        member("relevanceScore", integer("Higher comes first in the catalog")),
+                        member("browsable", bool("Whether the catalog shows it")),
+                        member("tags", array("Labels", string("A label")))))),
+            member("count", integer("How many"))),
+        ToolHints.READ_ONLY,
+        ToolNeeds.nothing(),
+        List.of());
+  }
+
+  @Override
+  public ToolResult call(ToolCall call) {
+    ObjectNode fields = ToolResult.fields();
+    ArrayNode buckets = fields.putArray("buckets");
+    for (BucketName bucket : storage.of(call.caller()).buckets()) {
+      if (mayKnow(call.caller(), bucket)) {
+        buckets
+            .addObject()
+            .put("name", bucket.value())
+            .put("title", bucket.value())
+            .put("description", "")
+            .putNull("iconUrl")
+            .put("relevanceScore", 0)
+            .put("browsable", true)
+            .putArray("tags");
+      }
+    }
+    return new ToolResult.Success(fields.put("count", buckets.size()));
+  }
+
+  private static boolean mayKnow(Caller caller, BucketName bucket) {
+    return switch (caller) {
+      case Caller.Local _ -> true;
+      case Caller.Bearer bearer -> bearer.buckets().covers(bucket);
+      case Caller.Anonymous _ -> false;
+    };
+  }
+}

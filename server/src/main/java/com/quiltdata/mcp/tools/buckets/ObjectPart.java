@@ -1,0 +1,45 @@
+package com.quiltdata.mcp.tools.buckets;
+
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.storage.ByteRange;
+import com.quiltdata.mcp.storage.ObjectContent;
+import com.quiltdata.mcp.storage.ObjectInfo;
+import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.Arguments;
+import com.quiltdata.mcp.tool.Parameter;
+import java.io.IOException;
+
+/// The asked part of an object, in memory.
+///
+/// @param info of the whole object
+/// @param offset where the part begins
+/// @param bytes the part
+record ObjectPart(ObjectInfo info, long offset, byte[] bytes) {
+  private static final int MAX_BYTES = 10 << 20;
+
+  static Parameter maxBytes() {
+    return Parameter.whole("max_bytes", 1, MAX_BYTES, "Most bytes to read").or(65_536);
+  }
+
+  static Parameter offset() {
+    return Parameter.whole("offset", 0, Long.MAX_VALUE, "First byte to read; next_offset of the answer before").or(0);
+  }
+
+  static ObjectPart read(ObjectStore store, ObjectLocation location, Arguments arguments) {
+    long offset = arguments.whole("offset");
+    int length = arguments.wholeInt("max_bytes");
+    try (ObjectContent content = store.open(location, new ByteRange(offset, length))) {
+      return new ObjectPart(content.info(), offset, content.stream().readNBytes(length));
+    } catch (IOException e) {
+      throw new Fault(
+          FaultCode.UPSTREAM_UNAVAILABLE, "Reading %s broke off; try again".formatted(location), e);
+    }
+  }
+
+  /// Whether bytes follow behind the first so many of the part.
+  boolean isTruncatedAfter(int length) {
+    return offset + length < info.sizeBytes();
+  }
+}

@@ -1,0 +1,111 @@
+package com.quiltdata.mcp.transport;
+
+import com.quiltdata.mcp.observe.EventLog;
+import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.Outcome;
+import com.quiltdata.mcp.protocol.Reply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One request at work on a virtual thread of its own, and the queue of what it has to say.
+///
+/// The thread that owns the connection takes events and writes them; the work waits when 64 of them
+/// are not written yet. Thread-safe.
+public final class RunningRequest {
+  private static final int MAX_QUEUED = 64;
+
+  /// What a request has to say.
+  public sealed interface Event {
+    /// A message on the way.
+    ///
+    /// @param json it
+    record Notification(byte[] json) implements Event {}
+
+    /// The end.
+    ///
+    /// @param reply the answer
+    record Finished(Reply reply) implements Event {}
+
+    /// Nobody waits for an answer any more.
+    record Cancelled() implements Event {}
+  }
+
+  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_QUEUED);
+  private final AtomicBoolean isUnheard = new AtomicBoolean();
+  private final Thread worker;
+
+  private RunningRequest(Outcome.Work work, RequestContext context) {
+    this.worker =
+        Thread.ofVirtual().name("call-" + context.requestId()).unstarted(() -> context.run(() -> work(work)));
+  }
+
+  /// Starts the work.
+  ///
+  /// @param work what to do
+  /// @param context for the log
+  /// @return the request at work
+  public static RunningRequest start(Outcome.Work work, RequestContext context) {
+    RunningRequest request = new RunningRequest(work, context);
+    request.worker.start();
+    return request;
+  }
+
+  private void work(Outcome.Work work) {
+    try {
+      Reply reply = work.task().run(json -> put(new Event.Notification(json)));
+      put(new Event.Finished(reply));
+    } catch (RuntimeException | Error e) {
+      EventLog.named("transport").defect("a running request", e);
+      cancel();
+    }
+  }
+
+  /// Waits for room; after a cancellation nobody listens and nothing is kept.
+  private void put(Event event) {
+    boolean isInterrupted = false;
+    while (!isUnheard.get()) {
+      try {
+        if (events.offer(event, 1, TimeUnit.SECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        // The deadline may interrupt while a notification waits; the event must still arrive.
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waits for the next event.
+  ///
+  /// @param patience the longest wait
+  /// @return the event, or empty when there was none
+  /// @throws InterruptedException when the waiting thread is to stop
+  public Optional<Event> next(Duration patience) throws InterruptedException {
+    return Optional.ofNullable(events.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /// Lets the work go on to its end, which nobody will hear of: in revisions up to 2025-11-25 a
+  /// client that leaves does not cancel. May be called more than once.
+  public void abandon() {
+    isUnheard.set(true);
+    events.clear();
+  }
+
+  /// Interrupts the work; whoever waits sees [Event.Cancelled]. May be called more than once.
+  public void cancel() {
+    if (isUnheard.compareAndSet(false, true)) {
+      events.clear();
+      while (!events.offer(new Event.Cancelled())) {
+        events.poll();
+      }
+      worker.interrupt();
+    }
+  }
+}

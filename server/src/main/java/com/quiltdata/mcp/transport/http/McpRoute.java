@@ -1,0 +1,207 @@
+package com.quiltdata.mcp.transport.http;
+
+import com.quiltdata.mcp.auth.Authentication;
+import com.quiltdata.mcp.auth.Authenticator;
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.observe.EventLog;
+import com.quiltdata.mcp.observe.LogFields;
+import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.McpEndpoint;
+import com.quiltdata.mcp.protocol.Outcome;
+import com.quiltdata.mcp.protocol.Reply;
+import com.quiltdata.mcp.transport.RunningRequest;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The MCP endpoint over HTTP: who calls, then what, then an answer as JSON or as a stream (MCP
+/// 2026-07-28, basic/transports, "Streamable HTTP").
+///
+/// An answer is JSON until there is something to say before it, or ten seconds have passed; so
+/// statuses stay right as long as they can. A client of a stateless revision that leaves cancels
+/// its call.
+public final class McpRoute implements Route {
+  /// What is read of a request without a token, to see whether it needs one.
+  private static final int MAX_OPEN_BODY = 64 << 10;
+
+  /// Calls that end within this time cost no watch over their connection.
+  private static final Duration UNWATCHED = Duration.ofMillis(2);
+
+  private static final Duration UNTIL_STREAM = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(15);
+  private static final Map<String, String> STREAM_HEADERS =
+      Map.of("X-Accel-Buffering", "no", "Cache-Control", "no-cache, no-transform");
+
+  private final McpEndpoint endpoint;
+  private final Authenticator authenticator;
+  private final int maxBodyBytes;
+  private final EventLog log = EventLog.named("auth");
+
+  /// A route.
+  ///
+  /// @param endpoint answers messages
+  /// @param authenticator knows callers
+  /// @param maxBodyBytes longest body
+  public McpRoute(McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes) {
+    this.endpoint = endpoint;
+    this.authenticator = authenticator;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public Set<String> methods() {
+    return Set.of("POST");
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws Exception {
+    Caller caller =
+        switch (authenticator.authenticate(exchange.headers("Authorization"))) {
+          case Authentication.Known known -> known.caller();
+          case Authentication.Missing _ -> new Caller.Anonymous();
+          case Authentication.Rejected rejected -> throw refused(exchange, rejected);
+        };
+    RequestContext context = new RequestContext(exchange.requestId(), caller.name());
+    context.call(
+        () -> {
+          answer(exchange, caller, context);
+          return true;
+        });
+  }
+
+  private Refusal refused(Exchange exchange, Authentication.Rejected rejected) {
+    log.event(
+        Level.INFO,
+        "auth.failure",
+        LogFields.of("request_id", exchange.requestId()).with("reason", rejected.logReason()));
+    return rejected.isExpired()
+        ? Challenge.of("token_expired", "JWT token expired")
+        : Challenge.of("invalid_token", "JWT token could not be verified");
+  }
+
+  private void answer(Exchange exchange, Caller caller, RequestContext context)
+      throws InterruptedException {
+    MediaTypes types = MediaTypes.of(exchange);
+    Outcome outcome =
+        endpoint.take(
+            body(exchange, caller), caller, Optional.of(exchange::headers), context.requestId());
+    switch (outcome) {
+      case Outcome.Answered answered -> send(exchange, types, answered.reply());
+      case Outcome.Cancels _ -> send(exchange, types, new Reply.Accepted());
+      case Outcome.NeedsToken _ -> throw Challenge.missing();
+      case Outcome.Work work -> {
+        exchange.enterWork();
+        follow(exchange, types, work, context);
+      }
+    }
+  }
+
+  private byte[] body(Exchange exchange, Caller caller) {
+    if (!(caller instanceof Caller.Anonymous)) {
+      return exchange.readBody(maxBodyBytes);
+    }
+    if (exchange.bodyLength().orElse(0) > MAX_OPEN_BODY) {
+      throw Challenge.missing();
+    }
+    try {
+      return exchange.readBody(MAX_OPEN_BODY);
+    } catch (Refusal e) {
+      throw e.status() == 413 ? Challenge.missing() : e;
+    }
+  }
+
+  private void follow(
+      Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context)
+      throws InterruptedException {
+    RunningRequest request = RunningRequest.start(work, context);
+    boolean isOver = false;
+    try {
+      Optional<RunningRequest.Event> event = request.next(UNWATCHED);
+      if (event.isEmpty()) {
+        if (work.endsWithStream()) {
+          exchange.watch(request::cancel);
+        }
+        event = beforeStream(request, types);
+      }
+      switch (event.orElse(null)) {
+        case RunningRequest.Event.Finished finished -> send(exchange, types, finished.reply());
+        case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
+        case RunningRequest.Event.Notification notification ->
+            stream(exchange, request, Optional.of(notification.json()));
+        case null -> stream(exchange, request, Optional.empty());
+      }
+      isOver = true;
+    } finally {
+      if (!isOver) {
+        leave(request, work);
+      }
+    }
+  }
+
+  private static void leave(RunningRequest request, Outcome.Work work) {
+    if (work.endsWithStream()) {
+      request.cancel();
+    } else {
+      request.abandon();
+    }
+  }
+
+  /// The first event that decides between JSON and a stream; empty when it has to be a stream for
+  /// its length.
+  private static Optional<RunningRequest.Event> beforeStream(
+      RunningRequest request, MediaTypes types) throws InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      Duration left = UNTIL_STREAM.minusNanos(System.nanoTime() - start);
+      if (types.allowsStream() && !left.isPositive()) {
+        return Optional.empty();
+      }
+      Optional<RunningRequest.Event> event =
+          request.next(types.allowsStream() ? left : BETWEEN_COMMENTS);
+      boolean isUnwanted =
+          event.filter(RunningRequest.Event.Notification.class::isInstance).isPresent()
+              && !types.allowsStream();
+      if (event.isPresent() && !isUnwanted) {
+        return event;
+      }
+    }
+  }
+
+  private static void stream(Exchange exchange, RunningRequest request, Optional<byte[]> first)
+      throws InterruptedException {
+    try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
+      first.ifPresentOrElse(stream::event, stream::comment);
+      while (true) {
+        switch (request.next(BETWEEN_COMMENTS).orElse(null)) {
+          case RunningRequest.Event.Notification notification ->
+              stream.event(notification.json());
+          case RunningRequest.Event.Finished finished -> {
+            if (finished.reply() instanceof Reply.Json(int _, byte[] json)) {
+              stream.event(json);
+            }
+            return;
+          }
+          case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
+          case null -> stream.comment();
+        }
+      }
+    }
+  }
+
+  private static void send(Exchange exchange, MediaTypes types, Reply reply) {
+    switch (reply) {
+      case Reply.Accepted _ -> exchange.answer(202, "", new byte[0]);
+      case Reply.Json answer -> {
+        if (types.allowsJson() || answer.httpStatus() != 200) {
+          exchange.answer(answer.httpStatus(), "application/json", answer.json());
+        } else {
+          try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
+            stream.event(answer.json());
+          }
+        }
+      }
+    }
+  }
+}

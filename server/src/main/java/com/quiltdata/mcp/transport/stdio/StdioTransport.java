@@ -1,0 +1,118 @@
+package com.quiltdata.mcp.transport.stdio;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.McpEndpoint;
+import com.quiltdata.mcp.protocol.Outcome;
+import com.quiltdata.mcp.protocol.Reply;
+import com.quiltdata.mcp.protocol.RequestId;
+import com.quiltdata.mcp.transport.RunningRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Serves one client, which started this process: a message a line in, a message a line out, logs
+/// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends when the input ends.
+public final class StdioTransport {
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  private final McpEndpoint endpoint;
+  private final PrintStream out;
+  private final LineReader lines;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
+  private final Caller caller = new Caller.Local();
+  private long requests;
+
+  /// A transport.
+  ///
+  /// @param endpoint answers
+  /// @param in messages of the client
+  /// @param out messages to the client, nothing else
+  /// @param maxLineBytes longest message
+  public StdioTransport(McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes) {
+    this.endpoint = endpoint;
+    this.lines = new LineReader(in, maxLineBytes);
+    this.out = out;
+  }
+
+  /// Serves until the input ends. What still runs then is cancelled.
+  public void serve() {
+    try {
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        if (line.get().length > 0) {
+          take(line.get());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      running.values().forEach(RunningRequest::cancel);
+    }
+  }
+
+  private void take(byte[] line) {
+    String requestId = "stdio-" + ++requests;
+    switch (endpoint.take(line, caller, Optional.empty(), requestId)) {
+      case Outcome.Answered answered -> write(answered.reply());
+      case Outcome.Cancels cancels ->
+          Optional.ofNullable(running.remove(cancels.id())).ifPresent(RunningRequest::cancel);
+      case Outcome.Work work -> start(work, new RequestContext(requestId, caller.name()));
+      case Outcome.NeedsToken _ -> throw new IllegalStateException("stdio has a caller");
+    }
+  }
+
+  private void start(Outcome.Work work, RequestContext context) {
+    RunningRequest request = RunningRequest.start(work, context);
+    running.put(work.id(), request);
+    Thread.ofVirtual().name("writer-" + context.requestId()).start(() -> drain(work.id(), request));
+  }
+
+  private void drain(RequestId id, RunningRequest request) {
+    try {
+      while (true) {
+        switch (request.next(PATIENCE).orElseGet(RunningRequest.Event.Cancelled::new)) {
+          case RunningRequest.Event.Notification notification -> write(notification.json());
+          case RunningRequest.Event.Finished finished -> {
+            write(finished.reply());
+            return;
+          }
+          case RunningRequest.Event.Cancelled _ -> {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      request.cancel();
+    } finally {
+      running.remove(id, request);
+    }
+  }
+
+  private void write(Reply reply) {
+    switch (reply) {
+      case Reply.Json answer -> write(answer.json());
+      case Reply.Accepted _ -> {
+        // a notification has no answer
+      }
+    }
+  }
+
+  private void write(byte[] json) {
+    writing.lock();
+    try {
+      out.write(json, 0, json.length);
+      out.write('\n');
+      out.flush();
+    } finally {
+      writing.unlock();
+    }
+  }
+}
