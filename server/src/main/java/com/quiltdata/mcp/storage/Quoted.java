@@ -1,12 +1,16 @@
 package com.quiltdata.mcp.storage;
 
 /// Foreign text inside a message: cut to 80 characters, nothing invisible.
-final class Quoted {
+public final class Quoted {
   private static final int MAX_CHARS = 80;
 
   private Quoted() {}
 
-  static String of(String text) {
+  /// The text in single quotes, invisible characters as their code in braces, a cut as an ellipsis.
+  ///
+  /// @param text from a caller or from storage
+  /// @return for a message
+  public static String of(String text) {
     StringBuilder out = new StringBuilder("'");
     text.codePoints()
         .limit(MAX_CHARS)
