@@ -2,9 +2,10 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
+import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.observe.RequestEvents;
+
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
@@ -23,6 +24,7 @@ import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import com.quiltdata.mcp.transport.http.HealthRoutes;
 import com.quiltdata.mcp.transport.http.HttpServer;
+import com.quiltdata.mcp.transport.http.LoggedRequests;
 import com.quiltdata.mcp.transport.http.McpRoute;
 import com.quiltdata.mcp.transport.http.Readiness;
 import com.quiltdata.mcp.transport.http.Route;
@@ -109,7 +111,7 @@ final class Wiring {
     Authenticator authenticator =
         config
             .tokens()
-            .<Authenticator>map(tokens -> RememberingAuthenticator.of(tokens, clock))
+            .<Authenticator>map(tokens -> new RememberingAuthenticator(new TokenVerifier(tokens, clock), clock))
             .orElseGet(Authenticator::local);
     Route mcp = new McpRoute(endpoint, authenticator, config.http().limits().bodyBytes());
     HealthRoutes health =
@@ -123,7 +125,7 @@ final class Wiring {
     Map<String, Route> routes = new LinkedHashMap<>(health.routes());
     routes.put("/mcp", mcp);
     routes.put("/mcp/", mcp);
-    return new HttpServer(config.http(), readiness, routes, new RequestEvents()::observed);
+    return new HttpServer(config.http(), readiness, routes, new LoggedRequests());
   }
 
   String contents() {

@@ -10,7 +10,6 @@ import com.quiltdata.mcp.observe.Logging;
 import com.quiltdata.mcp.observe.Logging.Format;
 import com.quiltdata.mcp.observe.Logging.Threshold;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,11 +51,9 @@ final class ServeCommand implements Runnable {
     CountDownLatch ended = new CountDownLatch(1);
     try {
       app.start();
-    } catch (UncheckedIOException e) {
+    } catch (IllegalStateException e) {
       throw new CannotStartException(
-          "port %d of %s cannot be opened (%s). Is another server running? Choose another with --port."
-              .formatted(config.http().port(), config.http().host(), String.valueOf(e.getCause().getMessage())),
-          e);
+          e.getMessage() + ". Is another server running? Choose another port with --port.", e);
     }
     Runtime.getRuntime()
         .addShutdownHook(

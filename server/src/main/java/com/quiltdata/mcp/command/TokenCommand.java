@@ -1,8 +1,7 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.app.Mode;
-import com.quiltdata.mcp.app.ServerConfig;
+import com.quiltdata.mcp.app.TokenSetup;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenMinter;
@@ -62,20 +61,21 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    ServerConfig config =
-        ServerConfig.from(
-            options.resolve(surroundings.environment()), BuildInfo.load(), false, surroundings.userHome());
-    if (config.mode() == Mode.PRODUCTION) {
+    TokenSetup setup = TokenSetup.from(options.resolve(surroundings.environment()));
+    if (setup.mode() == Mode.PRODUCTION) {
       throw new InvalidSettingsException(
-          List.of("token works on a loopback address only: in production the catalog issues tokens."));
+          List.of(
+              "token works on a loopback address only: in production the catalog issues tokens."));
     }
     TokenConfig tokens =
-        config
+        setup
             .tokens()
             .orElseThrow(
                 () ->
                     new InvalidSettingsException(
-                        List.of("MCP_ENHANCED_JWT_SECRET is not set: without a secret, calls need no token.")));
+                        List.of(
+                            "MCP_ENHANCED_JWT_SECRET is not set: without a secret, calls need no token.")));
+    setup.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (hours < 1 || hours > 24 * 7) {
       throw new InvalidSettingsException(List.of("--hours must be from 1 to 168."));
     }

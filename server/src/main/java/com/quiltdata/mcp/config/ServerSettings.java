@@ -247,6 +247,9 @@ public final class ServerSettings {
           MAX_JSON_DEPTH, MAX_JSON_VALUES, MAX_CONNECTIONS, MAX_REQUESTS, MAX_WAITING, MAX_WAIT,
           HEADER_TIMEOUT, BODY_TIMEOUT, WRITE_TIMEOUT, IDLE_TIMEOUT, CALL_TIMEOUT);
 
+  /// Variables of older servers that deployments still set; they have no effect here.
+  public static final List<String> IGNORED = List.of("PYTHONUNBUFFERED", "QUILT_DEPLOYMENT");
+
   private ServerSettings() {}
 
   private static Setting<Long> size(String name, String description, String fallback, long min, long max) {

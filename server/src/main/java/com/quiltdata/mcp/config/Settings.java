@@ -26,9 +26,11 @@ public final class Settings {
   private record Value(String text, Object parsed, Origin origin) {}
 
   private final Map<String, Value> values;
+  private final List<String> ignored;
 
-  private Settings(Map<String, Value> values) {
+  private Settings(Map<String, Value> values, List<String> ignored) {
     this.values = values;
+    this.ignored = List.copyOf(ignored);
   }
 
   /// Finds the value of every setting.
@@ -63,7 +65,8 @@ public final class Settings {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
-    return new Settings(values);
+    return new Settings(
+        values, ServerSettings.IGNORED.stream().filter(environment::containsKey).toList());
   }
 
   private record Found(String text, Origin origin) {}
@@ -124,6 +127,11 @@ public final class Settings {
   /// @return its value
   public <T> T get(Setting<T> setting) {
     return find(setting).orElseThrow(() -> new IllegalStateException(setting.name() + " has no default"));
+  }
+
+  /// Variables of older servers that are set and have no effect.
+  public List<String> ignored() {
+    return ignored;
   }
 
   /// One row for people: what a setting is now and why.

@@ -46,9 +46,9 @@ final class BucketObjectFetchTool implements Tool {
         BucketTools.GROUP,
         List.of(
             StorageParameters.s3Uri(),
-            ObjectPart.maxBytes(),
+            ObjectPart.maxBytesParameter(),
             Parameter.flag("base64_encode", "Whether to encode in any case").or(true),
-            ObjectPart.offset()),
+            ObjectPart.offsetParameter()),
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),

@@ -46,9 +46,9 @@ final class BucketObjectTextTool implements Tool {
         BucketTools.GROUP,
         List.of(
             StorageParameters.s3Uri(),
-            ObjectPart.maxBytes(),
+            ObjectPart.maxBytesParameter(),
             Parameter.text("encoding", "Character encoding of the object").upTo(64).or("utf-8"),
-            ObjectPart.offset()),
+            ObjectPart.offsetParameter()),
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),

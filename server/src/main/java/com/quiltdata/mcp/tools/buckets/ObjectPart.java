@@ -19,11 +19,11 @@ import java.io.IOException;
 record ObjectPart(ObjectInfo info, long offset, byte[] bytes) {
   private static final int MAX_BYTES = 10 << 20;
 
-  static Parameter maxBytes() {
+  static Parameter maxBytesParameter() {
     return Parameter.whole("max_bytes", 1, MAX_BYTES, "Most bytes to read").or(65_536);
   }
 
-  static Parameter offset() {
+  static Parameter offsetParameter() {
     return Parameter.whole("offset", 0, Long.MAX_VALUE, "First byte to read; next_offset of the answer before").or(0);
   }
 

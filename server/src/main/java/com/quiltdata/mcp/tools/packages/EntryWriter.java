@@ -1,10 +1,10 @@
 package com.quiltdata.mcp.tools.packages;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.ListedItem;
 import com.quiltdata.mcp.quilt.ManifestEntry;
-import com.quiltdata.mcp.quilt.PhysicalKey;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
@@ -79,11 +79,13 @@ final class EntryWriter {
     return json;
   }
 
+  /// Where the bytes are, or empty when no store here could hold them.
   private Optional<ObjectLocation> location(ManifestEntry entry) {
-    return switch (entry.physicalKey()) {
-      case PhysicalKey.S3Object object -> Optional.of(object.location());
-      case PhysicalKey.LocalFile file -> store.locate(file.path());
-    };
+    try {
+      return entry.physicalKey().locate(store);
+    } catch (Fault unreadable) {
+      return Optional.empty();
+    }
   }
 
   private boolean covers(BucketName bucket) {

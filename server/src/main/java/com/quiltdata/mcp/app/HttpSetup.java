@@ -1,0 +1,83 @@
+package com.quiltdata.mcp.app;
+
+import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.transport.http.AllowedOrigins;
+import com.quiltdata.mcp.transport.http.DrainTimers;
+import com.quiltdata.mcp.transport.http.HttpConfig;
+import com.quiltdata.mcp.transport.http.HttpLimits;
+import com.quiltdata.mcp.transport.http.HttpTimers;
+import com.quiltdata.mcp.transport.http.TrustedProxies;
+import java.net.URI;
+import java.util.List;
+
+/// Binds settings to the HTTP side.
+final class HttpSetup {
+  private HttpSetup() {}
+
+  static HttpConfig from(Settings settings, Mode mode, Problems problems) {
+    HttpConfig defaults = HttpConfig.defaults();
+    return defaults
+        .withAddress(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT))
+        .withLimits(limits(settings, defaults.limits()))
+        .withTimers(timers(settings, defaults.timers()))
+        .withDrain(mode == Mode.PRODUCTION ? DrainTimers.defaults() : DrainTimers.immediate())
+        .withOrigins(
+            problems
+                .checked(ServerSettings.ALLOWED_ORIGINS, () -> origins(settings, problems))
+                .orElseGet(AllowedOrigins::none))
+        .withProxies(
+            problems
+                .checked(
+                    ServerSettings.FORWARDED_ALLOW_IPS,
+                    () ->
+                        TrustedProxies.of(
+                            settings
+                                .find(ServerSettings.FORWARDED_ALLOW_IPS)
+                                .orElse(List.of())))
+                .orElseGet(TrustedProxies::none));
+  }
+
+  private static HttpLimits limits(Settings settings, HttpLimits defaults) {
+    return new HttpLimits(
+        Math.toIntExact(settings.get(ServerSettings.MAX_REQUEST_LINE)),
+        Math.toIntExact(settings.get(ServerSettings.MAX_HEADER_BYTES)),
+        settings.get(ServerSettings.MAX_HEADERS),
+        Math.toIntExact(settings.get(ServerSettings.MAX_BODY_BYTES)),
+        settings.get(ServerSettings.MAX_CONNECTIONS),
+        defaults.backlog(),
+        settings.get(ServerSettings.MAX_REQUESTS),
+        settings.get(ServerSettings.MAX_WAITING));
+  }
+
+  private static HttpTimers timers(Settings settings, HttpTimers defaults) {
+    return new HttpTimers(
+        settings.get(ServerSettings.HEADER_TIMEOUT),
+        settings.get(ServerSettings.BODY_TIMEOUT),
+        defaults.bodyWindow(),
+        defaults.bodyBytesPerSecond(),
+        settings.get(ServerSettings.WRITE_TIMEOUT),
+        settings.get(ServerSettings.IDLE_TIMEOUT),
+        defaults.linger(),
+        settings.get(ServerSettings.MAX_WAIT),
+        defaults.sweep());
+  }
+
+  private static AllowedOrigins origins(Settings settings, Problems problems) {
+    AllowedOrigins origins =
+        AllowedOrigins.of(
+            settings
+                .find(ServerSettings.ALLOWED_ORIGINS)
+                .or(() -> settings.find(ServerSettings.CATALOG_URL).map(HttpSetup::origin).map(List::of))
+                .orElse(List.of()));
+    if (origins.isOpen()) {
+      problems.warn(
+          "MCP_ALLOWED_ORIGINS is *: every web page may call this server with its visitor's token.");
+    }
+    return origins;
+  }
+
+  private static String origin(URI address) {
+    return address.getScheme() + "://" + address.getRawAuthority();
+  }
+}

@@ -1,0 +1,120 @@
+package com.quiltdata.mcp.app;
+
+import com.quiltdata.mcp.auth.SecretFinding;
+import com.quiltdata.mcp.auth.SigningKey;
+import com.quiltdata.mcp.auth.SigningSecret;
+import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.Setting;
+import com.quiltdata.mcp.config.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Whom the server is for, and how their tokens are checked.
+///
+/// @param mode follows from the address and the secret
+/// @param tokens empty when no token is needed
+/// @param warnings to be told once
+public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> warnings) {
+  private static final String NO_KEY_ID = "none";
+
+  /// Copies the warnings.
+  public TokenSetup {
+    warnings = List.copyOf(warnings);
+  }
+
+  /// Reads the settings that have to do with tokens, and only those.
+  ///
+  /// @param settings resolved values
+  /// @return mode and keys
+  /// @throws InvalidSettingsException when a secret is missing or not fit for the mode
+  public static TokenSetup from(Settings settings) {
+    Problems problems = new Problems();
+    TokenSetup setup = from(settings, false, problems);
+    problems.throwIfAny();
+    return setup;
+  }
+
+  static TokenSetup from(Settings settings, boolean isStdio, Problems problems) {
+    Mode mode = isStdio ? Mode.LOCAL : mode(settings, problems);
+    Optional<TokenConfig> tokens =
+        mode == Mode.LOCAL ? Optional.empty() : tokens(settings, mode, problems);
+    return new TokenSetup(mode, tokens, problems.warnings());
+  }
+
+  private static Mode mode(Settings settings, Problems problems) {
+    Optional<Boolean> requiresToken = settings.find(ServerSettings.REQUIRE_TOKEN);
+    String host = settings.get(ServerSettings.HOST);
+    if (!isLoopback(host)) {
+      if (requiresToken.equals(Optional.of(false))) {
+        problems.error(
+            "MCP_REQUIRE_TOKEN cannot be false on the address %s: others reach it. Listen on 127.0.0.1 or leave the setting out."
+                .formatted(host));
+      }
+      return Mode.PRODUCTION;
+    }
+    boolean needsToken =
+        requiresToken.orElse(settings.find(ServerSettings.JWT_SECRET).isPresent());
+    return needsToken ? Mode.DEVELOPMENT : Mode.LOCAL;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.startsWith("127.")
+        || host.equals("::1")
+        || host.equals("[::1]");
+  }
+
+  private static Optional<TokenConfig> tokens(Settings settings, Mode mode, Problems problems) {
+    List<SigningKey> keys = new ArrayList<>();
+    String secret = settings.find(ServerSettings.JWT_SECRET).orElse("");
+    if (!isUsable(ServerSettings.JWT_SECRET, secret, settings, mode, problems)) {
+      return Optional.empty();
+    }
+    keys.add(key(settings.get(ServerSettings.JWT_KID), secret));
+    settings
+        .find(ServerSettings.JWT_PREVIOUS_SECRET)
+        .filter(text -> isUsable(ServerSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
+        .ifPresent(
+            text ->
+                keys.add(
+                    key(settings.find(ServerSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
+    return problems.checked(
+        ServerSettings.JWT_PREVIOUS_KID,
+        () ->
+            new TokenConfig(
+                keys,
+                settings.get(ServerSettings.JWT_ISSUER),
+                settings.get(ServerSettings.JWT_AUDIENCE),
+                settings.get(ServerSettings.JWT_REQUIRE_AUDIENCE),
+                Duration.ofSeconds(60),
+                Math.toIntExact(settings.get(ServerSettings.MAX_TOKEN_BYTES))));
+  }
+
+  private static SigningKey key(String keyId, String secret) {
+    return SigningKey.of(keyId.equals(NO_KEY_ID) ? "" : keyId, secret);
+  }
+
+  private static boolean isUsable(
+      Setting<String> setting, String secret, Settings settings, Mode mode, Problems problems) {
+    boolean isForgiving =
+        mode == Mode.DEVELOPMENT && settings.get(ServerSettings.ALLOW_INSECURE_SECRET);
+    boolean isUsable = true;
+    for (SecretFinding finding : SigningSecret.of(secret).findings()) {
+      String text = "%s %s.".formatted(setting.name(), finding.rule());
+      if (finding == SecretFinding.MISSING) {
+        problems.error(text + " Without one, only a loopback address can be served.");
+        isUsable = false;
+      } else if (finding.isFatal() && !isForgiving) {
+        problems.error(text + " Make one with: openssl rand -hex 32");
+        isUsable = false;
+      } else {
+        problems.warn(text);
+      }
+    }
+    return isUsable;
+  }
+}
