@@ -22,7 +22,9 @@ public sealed interface Caller {
   /// @param roles canonical role names and ARNs
   /// @param scope the informational `scope` claim, empty when absent
   /// @param expiresAt end of the token's life
-  /// @param tokenDigest first 8 hex digits of the token's SHA-256, fit for logs
+  /// @param tokenDigest first 8 hex digits of the token's SHA-256, fit for logs, too short to be
+  ///   the key of a cache
+  /// @param aws the role and credentials that the token names
   record Bearer(
       String subject,
       String keyId,
@@ -32,13 +34,48 @@ public sealed interface Caller {
       Set<String> roles,
       String scope,
       Instant expiresAt,
-      String tokenDigest)
+      String tokenDigest,
+      AwsClaims aws)
       implements Caller {
 
     /// Copies the sets.
     public Bearer {
       permissions = Set.copyOf(permissions);
       roles = Set.copyOf(roles);
+    }
+
+    /// The bearer of a token that names neither role nor credentials.
+    ///
+    /// @param subject `sub`, else `id`
+    /// @param keyId the key that verified the signature
+    /// @param level what the token says of itself
+    /// @param permissions AWS actions, expanded
+    /// @param buckets the buckets it covers
+    /// @param roles canonical role names and ARNs
+    /// @param scope the informational `scope` claim
+    /// @param expiresAt end of the token's life
+    /// @param tokenDigest first 8 hex digits of the token's SHA-256
+    public Bearer(
+        String subject,
+        String keyId,
+        Level level,
+        Set<String> permissions,
+        BucketScope buckets,
+        Set<String> roles,
+        String scope,
+        Instant expiresAt,
+        String tokenDigest) {
+      this(
+          subject,
+          keyId,
+          level,
+          permissions,
+          buckets,
+          roles,
+          scope,
+          expiresAt,
+          tokenDigest,
+          AwsClaims.none());
     }
   }
 

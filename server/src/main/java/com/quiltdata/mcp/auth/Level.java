@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// The `level` claim, lowest first.
 public enum Level {
-  /// No level, or one that is not known: the lowest.
+  /// A level that is not known: the lowest.
   NONE,
-  /// `read`.
+  /// `read`, and what a token without the claim has.
   READ,
   /// `write`.
   WRITE,

@@ -1,10 +1,14 @@
 /// Who is calling and what this caller may do.
 ///
 /// [Authenticator] turns the `Authorization` headers of one request into an [Authentication]; a
-/// [Caller] comes out of nothing else. `ToolPolicy` decides a call from the caller's claims, the
-/// actions that the tool needs and the buckets that its arguments name. Imports `fault`, `json`,
-/// the value types of `storage` and Helidon's JWT classes. To add a token check, start at
-/// `TokenVerifier`; to add a right that a tool needs, at `ToolPolicy`.
+/// [Caller] comes out of nothing else. [TokenVerifier] is the one for tokens,
+/// [RememberingAuthenticator] makes it cheap. [ToolPolicy] decides a call from the caller's claims,
+/// the [ToolNeeds] of the tool and the buckets that [StorageArguments] finds in its arguments.
+/// Imports `fault`, `json`, the value types of `storage` and Helidon's JWT classes.
+///
+/// To add a check of tokens, start at [TokenVerifier]; a form of the bucket claim, at
+/// `BucketClaim`; a right that a tool needs, at `ToolTable`; an argument that names storage, at
+/// [StorageArguments].
 @NullMarked
 package com.quiltdata.mcp.auth;
 

@@ -1,0 +1,53 @@
+package com.quiltdata.mcp.auth;
+
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.storage.BucketName;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Whether a call may go ahead.
+public sealed interface Decision {
+  /// It may.
+  ///
+  /// @param buckets the buckets that the call names, in their order: the call's AWS rights are
+  ///   narrowed to them
+  record Allowed(Set<BucketName> buckets) implements Decision {
+    /// Copies the set and keeps its order.
+    public Allowed {
+      buckets = Collections.unmodifiableSet(new LinkedHashSet<>(buckets));
+    }
+  }
+
+  /// It may not; the tool must not run.
+  ///
+  /// @param code why, for programs
+  /// @param text why, for people, in the documented words
+  /// @param missingActions the AWS actions that the token lacks, in the order of the tool's needs;
+  ///   empty when something else is missing
+  record Denied(FaultCode code, String text, List<String> missingActions) implements Decision {
+    /// Copies the list.
+    public Denied {
+      missingActions = List.copyOf(missingActions);
+    }
+
+    /// A denial that is not about actions.
+    Denied(FaultCode code, String text) {
+      this(code, text, List.of());
+    }
+
+    /// The denial as the failure of a call.
+    public Fault fault() {
+      return new Fault(code, text);
+    }
+  }
+
+  /// The documented words for a bucket that the token does not cover.
+  ///
+  /// @param bucket its name
+  static String noAccessTo(String bucket) {
+    return "Access denied to bucket " + bucket;
+  }
+}

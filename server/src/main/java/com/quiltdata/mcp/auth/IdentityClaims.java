@@ -1,0 +1,58 @@
+package com.quiltdata.mcp.auth;
+
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/// For whom a token was made, by whom, and for which service.
+final class IdentityClaims {
+  private IdentityClaims() {}
+
+  /// The subject: `sub`, and `id` only where there is no `sub`.
+  ///
+  /// @throws RefusedToken when it is missing or not a text
+  static String subject(JsonNode payload) {
+    String claim = payload.has("sub") ? "sub" : "id";
+    JsonNode subject = payload.path(claim);
+    if (!subject.isString() || subject.stringValue().isBlank()) {
+      throw RefusedToken.because(claim + " is not a non-empty string");
+    }
+    return subject.stringValue();
+  }
+
+  /// Checks `iss` and `aud`: what is present must be ours, what is absent is warned about.
+  ///
+  /// @throws RefusedToken when one is not ours, or `aud` is required and absent
+  static void requireOurs(
+      JsonNode payload, TokenConfig config, Consumer<TokenWarnings.Kind> warnings) {
+    if (!payload.has("iss")) {
+      warnings.accept(TokenWarnings.Kind.NO_ISSUER);
+    } else if (!isText(payload.path("iss"), config.issuer())) {
+      throw RefusedToken.because("iss is another issuer");
+    }
+    if (payload.has("aud")) {
+      requireAudience(payload.path("aud"), config.audience());
+    } else if (config.requireAudience()) {
+      throw RefusedToken.because("aud is missing");
+    } else {
+      warnings.accept(TokenWarnings.Kind.NO_AUDIENCE);
+    }
+  }
+
+  private static void requireAudience(JsonNode claim, String audience) {
+    if (isText(claim, audience)) {
+      return;
+    }
+    if (claim.isArray()) {
+      for (JsonNode entry : claim) {
+        if (isText(entry, audience)) {
+          return;
+        }
+      }
+    }
+    throw RefusedToken.because("aud is another service");
+  }
+
+  private static boolean isText(JsonNode node, String expected) {
+    return node.isString() && node.stringValue().equals(expected);
+  }
+}

@@ -1,0 +1,84 @@
+package com.quiltdata.mcp.auth;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Spares tokens that were verified before the work of verifying them again. Thread-safe; a
+/// remembered token costs one SHA-256 and no lock.
+///
+/// A token is found by its whole SHA-256 and its times are compared with the clock on every
+/// request. At most 1,000 are remembered; refused ones are not. What is remembered holds under the
+/// verifier's keys only: new keys need a new instance.
+public final class RememberingAuthenticator implements Authenticator {
+  private static final int MAX_TOKENS = 1_000;
+
+  private final TokenVerifier verifier;
+  private final InstantSource clock;
+  private final Map<TokenDigest, VerifiedToken> known = new ConcurrentHashMap<>();
+  private final ReentrantLock making = new ReentrantLock();
+
+  /// Remembers what a verifier accepts.
+  ///
+  /// @param verifier decides on tokens that are not known
+  /// @param clock the verifier's clock
+  public RememberingAuthenticator(TokenVerifier verifier, InstantSource clock) {
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  @Override
+  public Authentication authenticate(List<String> authorization) {
+    return BearerHeader.authenticate(
+        authorization,
+        token -> {
+          TokenDigest digest = TokenDigest.of(token);
+          VerifiedToken remembered = known.get(digest);
+          return remembered == null ? verify(token, digest) : remembered.at(clock.instant());
+        });
+  }
+
+  private Authentication verify(String token, TokenDigest digest) {
+    try {
+      VerifiedToken verified = verifier.verify(token, digest);
+      Instant now = clock.instant();
+      Authentication decision = verified.at(now);
+      if (decision instanceof Authentication.Known) {
+        remember(digest, verified, now);
+      }
+      return decision;
+    } catch (RefusedToken refused) {
+      return refused.rejection();
+    }
+  }
+
+  private void remember(TokenDigest digest, VerifiedToken verified, Instant now) {
+    making.lock();
+    try {
+      if (known.size() >= MAX_TOKENS) {
+        makeRoom(now);
+      }
+      known.put(digest, verified);
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private void makeRoom(Instant now) {
+    known.values().removeIf(token -> !(token.at(now) instanceof Authentication.Known));
+    if (known.size() >= MAX_TOKENS) {
+      known.entrySet().stream()
+          .min(Comparator.comparing(entry -> entry.getValue().times().expiresAt()))
+          .ifPresent(entry -> known.remove(entry.getKey()));
+    }
+  }
+
+  /// How many tokens are remembered.
+  int size() {
+    return known.size();
+  }
+}

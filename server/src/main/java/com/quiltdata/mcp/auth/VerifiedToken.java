@@ -1,0 +1,20 @@
+package com.quiltdata.mcp.auth;
+
+import java.time.Instant;
+
+/// A token that passed every check, without the token.
+///
+/// @param caller its bearer
+/// @param times when it may be used
+record VerifiedToken(Caller.Bearer caller, TokenTimes times) {
+  /// The bearer, if the token may be used now.
+  Authentication at(Instant now) {
+    try {
+      times.requireStarted(now);
+      times.requireNotExpired(now);
+      return new Authentication.Known(caller);
+    } catch (RefusedToken refused) {
+      return refused.rejection();
+    }
+  }
+}
