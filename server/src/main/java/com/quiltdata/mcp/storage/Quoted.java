@@ -1,12 +1,16 @@
 package com.quiltdata.mcp.storage;
 
 /// Foreign text inside a message: cut to 80 characters, nothing invisible.
-final class Quoted {
+public final class Quoted {
   private static final int MAX_CHARS = 80;
 
   private Quoted() {}
 
-  static String of(String text) {
+  /// Quotes a text for a message.
+  ///
+  /// @param text what somebody else wrote
+  /// @return the text in single quotes, fit for a log line or a reply
+  public static String of(String text) {
     StringBuilder out = new StringBuilder("'");
     text.codePoints()
         .limit(MAX_CHARS)
