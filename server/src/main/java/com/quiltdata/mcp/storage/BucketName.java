@@ -5,11 +5,12 @@ import com.quiltdata.mcp.fault.FaultCode;
 import java.util.regex.Pattern;
 
 /// The name of a bucket under the S3 rules for general purpose buckets: 3 to 63 of `a-z 0-9 . -`, a
-/// letter or digit at both ends, no `..`, no IPv4 form, no reserved prefix or suffix.
+/// letter or digit at both ends, no `..`, `.-` or `-.`, no IPv4 form, no reserved prefix or suffix.
 ///
 /// @param value the bare name, without `s3://`
 public record BucketName(String value) implements Comparable<BucketName> {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final Pattern EMPTY_LABEL = Pattern.compile("\\.[.-]|-\\.");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final String[] RESERVED_PREFIXES = {"xn--", "sthree-", "amzn-s3-demo-"};
   private static final String[] RESERVED_SUFFIXES = {
@@ -44,8 +45,14 @@ public record BucketName(String value) implements Comparable<BucketName> {
     return new BucketName(name);
   }
 
-  private static boolean isValid(String name) {
-    if (!NAME.matcher(name).matches() || name.contains("..") || IPV4.matcher(name).matches()) {
+  /// Whether a text is a name under these rules.
+  ///
+  /// @param name any text
+  /// @return true when it is
+  public static boolean isValid(String name) {
+    if (!NAME.matcher(name).matches()
+        || EMPTY_LABEL.matcher(name).find()
+        || IPV4.matcher(name).matches()) {
       return false;
     }
     for (String prefix : RESERVED_PREFIXES) {

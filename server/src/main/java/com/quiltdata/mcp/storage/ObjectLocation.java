@@ -2,6 +2,9 @@ package com.quiltdata.mcp.storage;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,8 +29,9 @@ public record ObjectLocation(BucketName bucket, String key, Optional<String> ver
     if (key.isEmpty()) {
       throw invalid("the key of an object is missing, write s3://%s/KEY".formatted(bucket));
     }
-    if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-      throw invalid("the key is longer than %d bytes".formatted(MAX_KEY_BYTES));
+    if (!isKey(key)) {
+      throw invalid(
+          "the key is longer than %d bytes, or half of a character".formatted(MAX_KEY_BYTES));
     }
     versionId.ifPresent(version -> {
       if (version.isEmpty()
@@ -47,11 +51,28 @@ public record ObjectLocation(BucketName bucket, String key, Optional<String> ver
     return new ObjectLocation(bucket, key, Optional.empty());
   }
 
+  /// Whether a text can be the key of an object: 1 to 1,024 bytes in UTF-8.
+  ///
+  /// @param text any text
+  /// @return true when it can
+  public static boolean isKey(String text) {
+    if (text.isEmpty() || text.length() > MAX_KEY_BYTES) {
+      return false;
+    }
+    try {
+      // Half of a surrogate pair has no UTF-8 form.
+      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      return bytes.remaining() <= MAX_KEY_BYTES;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
   /// Reads the literal form.
   ///
   /// @param text `s3://BUCKET/KEY`, perhaps with `?versionId=VERSION` at the end
   /// @return the location
-  /// @throws Fault [FaultCode#INVALID_S3_URI], or [FaultCode#INVALID_BUCKET] for the name alone
+  /// @throws Fault [FaultCode#INVALID_S3_URI], also when it is the bucket's name that is wrong
   public static ObjectLocation parse(String text) {
     if (!text.startsWith(SCHEME)) {
       throw invalid("%s does not begin with s3://".formatted(Quoted.of(text)));
@@ -60,14 +81,19 @@ public record ObjectLocation(BucketName bucket, String key, Optional<String> ver
     if (slash < 0) {
       throw invalid("%s names no object, write s3://BUCKET/KEY".formatted(Quoted.of(text)));
     }
-    BucketName bucket = new BucketName(text.substring(SCHEME.length(), slash));
+    String name = text.substring(SCHEME.length(), slash);
+    if (!BucketName.isValid(name)) {
+      throw invalid("%s is no name of a bucket".formatted(Quoted.of(name)));
+    }
+    BucketName bucket = new BucketName(name);
     String key = text.substring(slash + 1);
     int version = key.lastIndexOf(VERSION);
     if (version < 0) {
       return of(bucket, key);
     }
-    if (key.indexOf(VERSION) != version) {
-      throw invalid("versionId stands twice in %s".formatted(Quoted.of(text)));
+    if (key.indexOf(VERSION) != version || key.indexOf('&', version) >= 0) {
+      throw invalid(
+          "more than one versionId stands behind the key in %s".formatted(Quoted.of(text)));
     }
     return new ObjectLocation(
         bucket, key.substring(0, version), Optional.of(key.substring(version + VERSION.length())));

@@ -18,11 +18,15 @@ public interface ObjectStore {
 
   /// One page of the objects of a bucket, in the order of their keys' UTF-8 bytes.
   ///
+  /// As in S3, what it tells of an object is key, size, time, etag and storage class; version,
+  /// content type and metadata may be left out, [#find] gives them.
+  ///
   /// @param request what to list
   /// @return at most `request.limit()` objects and common prefixes together
   ObjectPage list(ListRequest request);
 
-  /// Looks an object up without reading it.
+  /// Looks an object up without reading it. A store that cannot tell a missing bucket from a
+  /// missing object answers empty for both.
   ///
   /// @param location where; without a version the current one
   /// @return what is known of it, or empty when there is no such object or version

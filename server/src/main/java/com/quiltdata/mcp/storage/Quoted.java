@@ -6,10 +6,10 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /// Quotes a text for a message.
+  /// The text in single quotes, invisible characters as their code in braces, a cut as an ellipsis.
   ///
-  /// @param text what somebody else wrote
-  /// @return the text in single quotes, fit for a log line or a reply
+  /// @param text from a caller or from storage
+  /// @return for a message
   public static String of(String text) {
     StringBuilder out = new StringBuilder("'");
     text.codePoints()

@@ -109,7 +109,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     String last = request.token().map(token -> readToken(request, token)).orElse("");
     List<ObjectInfo> objects = new ArrayList<>();
     List<String> prefixes = new ArrayList<>();
-    for (var entry : keys.tailMap(request.prefix()).entrySet()) {
+    for (var entry : keys.tailMap(request.prefix(), true).entrySet()) {
       String key = entry.getKey();
       if (!key.startsWith(request.prefix())) {
         break;

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class InMemoryObjectStoreTest {
+final class InMemoryObjectStoreTest extends ObjectStoreContract {
   private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final BucketName contractBucket = store.addBucket("contract-bucket");
+
+  @Override
+  protected ObjectStore store() {
+    return store;
+  }
+
+  @Override
+  protected BucketName bucket() {
+    return contractBucket;
+  }
 
   @Test
   void keepsVersionsAndDeleteMarkers() {
