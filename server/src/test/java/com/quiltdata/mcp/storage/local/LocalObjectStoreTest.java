@@ -192,6 +192,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
       Path after = Path.of(store.link(at(key), Duration.ZERO).uri());
       assertThat(after).isRegularFile();
       assertThat(store.locate(after)).contains(at(key));
+      store.delete(at(key));
     }
   }
 
