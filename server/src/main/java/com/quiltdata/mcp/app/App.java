@@ -60,28 +60,33 @@ public final class App {
   }
 
   private void announce() {
-    config.warnings().forEach(text -> log.event(Level.WARNING, "config.warning", LogFields.of("warning", text)));
+    config
+        .warnings()
+        .forEach(text -> log.event(Level.WARNING, "config.warning", LogFields.of("warning", text)));
   }
 
   /// Finishes what runs, then closes the port.
   public void stop() {
-    server.ifPresent(
-        http -> {
-          log.event(Level.INFO, "shutdown", LogFields.none());
-          try {
-            http.drain();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            http.stop();
-          }
-        });
+    server.ifPresent(http -> {
+      log.event(Level.INFO, "shutdown", LogFields.none());
+      try {
+        http.drain();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        http.stop();
+      }
+    });
     server = Optional.empty();
   }
 
   /// The address of the MCP endpoint.
   public String url() {
-    String host = config.http().host().contains(":") ? "[" + config.http().host() + "]" : config.http().host();
-    return "http://%s:%d/mcp".formatted(host, server.map(HttpServer::port).orElse(config.http().port()));
+    String host =
+        config.http().host().contains(":")
+            ? "[" + config.http().host() + "]"
+            : config.http().host();
+    return "http://%s:%d/mcp"
+        .formatted(host, server.map(HttpServer::port).orElse(config.http().port()));
   }
 
   /// What is served, in words.

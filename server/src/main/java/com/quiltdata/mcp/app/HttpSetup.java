@@ -32,9 +32,7 @@ final class HttpSetup {
                     ServerSettings.FORWARDED_ALLOW_IPS,
                     () ->
                         TrustedProxies.of(
-                            settings
-                                .find(ServerSettings.FORWARDED_ALLOW_IPS)
-                                .orElse(List.of())))
+                            settings.find(ServerSettings.FORWARDED_ALLOW_IPS).orElse(List.of())))
                 .orElseGet(TrustedProxies::none));
   }
 
@@ -68,7 +66,8 @@ final class HttpSetup {
         AllowedOrigins.of(
             settings
                 .find(ServerSettings.ALLOWED_ORIGINS)
-                .or(() -> settings.find(ServerSettings.CATALOG_URL).map(HttpSetup::origin).map(List::of))
+                .or(() ->
+                    settings.find(ServerSettings.CATALOG_URL).map(HttpSetup::origin).map(List::of))
                 .orElse(List.of()));
     if (origins.isOpen()) {
       problems.warn(

@@ -73,7 +73,8 @@ public record ServerConfig(
     }
     settings
         .ignored()
-        .forEach(name -> problems.warn(name + " is accepted for old deployments and has no effect"));
+        .forEach(
+            name -> problems.warn(name + " is accepted for old deployments and has no effect"));
     problems.throwIfAny();
     return new ServerConfig(
         tokens.mode(),
@@ -116,11 +117,10 @@ public record ServerConfig(
     Optional<Path> folder = root.filter(path -> !path.equals(SAMPLE));
     folder
         .filter(path -> !Files.isDirectory(path))
-        .ifPresent(
-            path ->
-                problems.error(
-                    "QUILT_LOCAL_ROOT (--root) is %s, which is no folder. Make it, with a sub-folder for each bucket."
-                        .formatted(path)));
+        .ifPresent(path ->
+            problems.error(
+                "QUILT_LOCAL_ROOT (--root) is %s, which is no folder. Make it, with a sub-folder for each bucket."
+                    .formatted(path)));
     return folder;
   }
 }

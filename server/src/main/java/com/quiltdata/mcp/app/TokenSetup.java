@@ -56,8 +56,7 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
       }
       return Mode.PRODUCTION;
     }
-    boolean needsToken =
-        requiresToken.orElse(settings.find(ServerSettings.JWT_SECRET).isPresent());
+    boolean needsToken = requiresToken.orElse(settings.find(ServerSettings.JWT_SECRET).isPresent());
     return needsToken ? Mode.DEVELOPMENT : Mode.LOCAL;
   }
 
@@ -77,11 +76,10 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
     keys.add(key(settings.get(ServerSettings.JWT_KID), secret));
     settings
         .find(ServerSettings.JWT_PREVIOUS_SECRET)
-        .filter(text -> isUsable(ServerSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
-        .ifPresent(
-            text ->
-                keys.add(
-                    key(settings.find(ServerSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
+        .filter(
+            text -> isUsable(ServerSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
+        .ifPresent(text ->
+            keys.add(key(settings.find(ServerSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
     return problems.checked(
         ServerSettings.JWT_PREVIOUS_KID,
         () ->

@@ -17,33 +17,39 @@ final class Banner {
     boolean needsToken = config.mode() != Mode.LOCAL;
     String launcher = environment.getOrDefault(LAUNCHER, "quilt-mcp");
     String root =
-        config.folder().map(folder -> ", \"--root\", \"%s\"".formatted(json(folder.toAbsolutePath().normalize().toString()))).orElse("");
+        config
+            .folder()
+            .map(folder ->
+                ", \"--root\", \"%s\""
+                    .formatted(json(folder.toAbsolutePath().normalize().toString())))
+            .orElse("");
     String header = needsToken ? " --header \"Authorization: Bearer $TOKEN\"" : "";
     String curlHeader = needsToken ? " \\\n    -H \"Authorization: Bearer $TOKEN\"" : "";
     return """
 
-        Quilt MCP server %s, listening on %s
-        Serving %s
-        %s
-        Claude Code
-          claude mcp add --transport http quilt %s%s
+    Quilt MCP server %s, listening on %s
+    Serving %s
+    %s
+    Claude Code
+      claude mcp add --transport http quilt %s%s
 
-        Claude Desktop (claude_desktop_config.json; it starts a server of its own)
-          {"mcpServers": {"quilt": {"command": "%s", "args": ["stdio"%s]}}}
+    Claude Desktop (claude_desktop_config.json; it starts a server of its own)
+      {"mcpServers": {"quilt": {"command": "%s", "args": ["stdio"%s]}}}
 
-        curl
-          curl -s %s -H 'Content-Type: application/json' -H 'Accept: application/json'%s \\
-            -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"packages_list","arguments":{"registry":"s3://%s"}}}'
+    curl
+      curl -s %s -H 'Content-Type: application/json' -H 'Accept: application/json'%s \\
+        -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"packages_list","arguments":{"registry":"s3://%s"}}}'
 
-        Ctrl-C ends it.
+    Ctrl-C ends it.
 
-        """
+    """
         .formatted(
             config.version(),
             url,
             app.contents(),
             needsToken
-                ? "Calls need a token: TOKEN=$(%s token --bucket NAME), with the same secret set.\n".formatted(launcher)
+                ? "Calls need a token: TOKEN=$(%s token --bucket NAME), with the same secret set.\n"
+                    .formatted(launcher)
                 : "",
             url,
             header,

@@ -25,9 +25,6 @@ final class ConfigCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object, for scripts.")
   private boolean asJson;
 
-  @Option(names = "--show", hidden = true, description = "The same; kept for old scripts.")
-  private boolean show;
-
   private final Surroundings surroundings;
 
   ConfigCommand(Surroundings surroundings) {
@@ -47,21 +44,27 @@ final class ConfigCommand implements Runnable {
         ServerConfig.from(settings, BuildInfo.load(), false, surroundings.userHome());
     config.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (!asJson) {
-      out.printf("%nThese settings make a server in %s mode.%n", config.mode().name().toLowerCase(Locale.ROOT));
+      out.printf(
+          "%nThese settings make a server in %s mode.%n",
+          config.mode().name().toLowerCase(Locale.ROOT));
     }
   }
 
   private static String json(List<Settings.Row> rows) {
     ObjectNode all = StrictJson.NODES.objectNode();
-    rows.forEach(row -> all.putObject(row.name()).put("value", row.value()).put("origin", row.origin()));
+    rows.forEach(
+        row -> all.putObject(row.name()).put("value", row.value()).put("origin", row.origin()));
     return new StrictJson(JsonLimits.DEFAULT).text(all);
   }
 
   private static void table(List<Settings.Row> rows, PrintStream out) {
     int names = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
     int values = Math.min(40, rows.stream().mapToInt(row -> row.value().length()).max().orElse(0));
-    rows.forEach(
-        row ->
-            out.printf("%-" + names + "s  %-" + Math.max(1, values) + "s  %s%n", row.name(), row.value(), row.origin()));
+    rows.forEach(row ->
+        out.printf(
+            "%-" + names + "s  %-" + Math.max(1, values) + "s  %s%n",
+            row.name(),
+            row.value(),
+            row.origin()));
   }
 }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
     name = "health",
     description = "Ask the server at the configured address whether it is well.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Exit status: 0 when it is, 1 when it is not or does not answer within 3 seconds."})
+    footer = {
+      "",
+      "Exit status: 0 when it is, 1 when it is not or does not answer within 3 seconds."
+    })
 final class HealthCommand implements Callable<Integer> {
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int MAX_BODY_BYTES = 16 << 10;
@@ -35,7 +38,8 @@ final class HealthCommand implements Callable<Integer> {
     Settings settings = options.resolve(surroundings.environment());
     String url =
         "http://%s:%d/healthz"
-            .formatted(reachable(settings.get(ServerSettings.HOST)), settings.get(ServerSettings.PORT));
+            .formatted(
+                reachable(settings.get(ServerSettings.HOST)), settings.get(ServerSettings.PORT));
     try {
       URL target = URI.create(url).toURL();
       HttpURLConnection connection = (HttpURLConnection) target.openConnection();

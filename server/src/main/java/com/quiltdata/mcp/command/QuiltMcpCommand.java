@@ -45,7 +45,8 @@ public final class QuiltMcpCommand implements Runnable {
   ///
   /// @param args as the shell gave them
   /// @param environment variables of the process
-  /// @return the exit code: 0 when all went well, 1 when not, 2 when arguments or settings are wrong
+  /// @return the exit code: 0 when all went well, 1 when not, 2 when arguments or settings are
+  ///   wrong
   public static int run(String[] args, Map<String, String> environment) {
     Surroundings surroundings = Surroundings.ofProcess(environment);
     return new CommandLine(new QuiltMcpCommand(surroundings))
@@ -54,8 +55,7 @@ public final class QuiltMcpCommand implements Runnable {
         .addSubcommand(new TokenCommand(surroundings))
         .addSubcommand(new HealthCommand(surroundings))
         .addSubcommand(new ConfigCommand(surroundings))
-        .setExecutionExceptionHandler(
-            (exception, line, _) -> explain(exception, line.getErr()))
+        .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line.getErr()))
         .execute(args);
   }
 

@@ -59,11 +59,10 @@ final class ServeCommand implements Runnable {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
-                .unstarted(
-                    () -> {
-                      app.stop();
-                      ended.countDown();
-                    }));
+                .unstarted(() -> {
+                  app.stop();
+                  ended.countDown();
+                }));
     if (config.mode() != Mode.PRODUCTION) {
       surroundings.err().print(Banner.of(config, app, surroundings.environment()));
       surroundings.err().flush();

@@ -19,13 +19,17 @@ final class SettingOptions {
       description = "Listen on this address (default 127.0.0.1; any other needs a secret).")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port (default 8000).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Listen on this port (default 8000).")
   private @Nullable String port;
 
   @Option(
       names = "--root",
       paramLabel = "FOLDER",
-      description = "Serve this folder: each sub-folder is a bucket (default: the sample registry).")
+      description =
+          "Serve this folder: each sub-folder is a bucket (default: the sample registry).")
   private @Nullable String root;
 
   @Option(
@@ -52,7 +56,8 @@ final class SettingOptions {
       flags.put("--require-token", "true");
     }
     String file =
-        flags.getOrDefault("--config", environment.getOrDefault(ServerSettings.CONFIG_FILE.name(), ""));
+        flags.getOrDefault(
+            "--config", environment.getOrDefault(ServerSettings.CONFIG_FILE.name(), ""));
     Map<String, String> values = file.isEmpty() ? Map.of() : SettingsFile.read(Path.of(file));
     if (values.containsKey(ServerSettings.CONFIG_FILE.fileKey())) {
       throw new InvalidSettingsException(List.of("A configuration file cannot name another one."));

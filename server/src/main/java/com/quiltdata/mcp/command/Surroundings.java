@@ -1,9 +1,11 @@
 package com.quiltdata.mcp.command;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command gets from the process it runs in.
 ///
@@ -27,7 +29,7 @@ record Surroundings(
         System.in,
         System.out,
         System.err,
-        System.console() != null && System.console().isTerminal(),
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
         Path.of(System.getProperty("user.home", ".")));
   }
 }

@@ -31,26 +31,50 @@ import picocli.CommandLine.Option;
     })
 final class TokenCommand implements Runnable {
   private static final List<String> READING =
-      List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetBucketLocation", "s3:ListBucket", "s3:ListAllMyBuckets");
+      List.of(
+          "s3:GetObject",
+          "s3:GetObjectVersion",
+          "s3:GetBucketLocation",
+          "s3:ListBucket",
+          "s3:ListAllMyBuckets");
 
   @Mixin private final SettingOptions options = new SettingOptions();
 
-  @Option(names = "--bucket", paramLabel = "NAME", required = true, description = "A bucket it covers; may be repeated, * for all.")
+  @Option(
+      names = "--bucket",
+      paramLabel = "NAME",
+      required = true,
+      description = "A bucket it covers; may be repeated, * for all.")
   private List<String> buckets = List.of();
 
-  @Option(names = "--permission", paramLabel = "ACTION", description = "An AWS action it allows; may be repeated (default: those for reading).")
+  @Option(
+      names = "--permission",
+      paramLabel = "ACTION",
+      description = "An AWS action it allows; may be repeated (default: those for reading).")
   private List<String> permissions = List.of();
 
   @Option(names = "--role", paramLabel = "NAME", description = "A role it names; may be repeated.")
   private List<String> roles = List.of();
 
-  @Option(names = "--subject", paramLabel = "ID", defaultValue = "developer", description = "Whom it is for (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--subject",
+      paramLabel = "ID",
+      defaultValue = "developer",
+      description = "Whom it is for (default: ${DEFAULT-VALUE}).")
   private String subject = "developer";
 
-  @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "READ", description = "READ, WRITE or ADMIN (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "READ",
+      description = "READ, WRITE or ADMIN (default: ${DEFAULT-VALUE}).")
   private Level level = Level.READ;
 
-  @Option(names = "--hours", paramLabel = "HOURS", defaultValue = "12", description = "Its life (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--hours",
+      paramLabel = "HOURS",
+      defaultValue = "12",
+      description = "Its life (default: ${DEFAULT-VALUE}).")
   private int hours = 12;
 
   private final Surroundings surroundings;
@@ -70,18 +94,22 @@ final class TokenCommand implements Runnable {
     TokenConfig tokens =
         setup
             .tokens()
-            .orElseThrow(
-                () ->
-                    new InvalidSettingsException(
-                        List.of(
-                            "MCP_ENHANCED_JWT_SECRET is not set: without a secret, calls need no token.")));
+            .orElseThrow(() ->
+                new InvalidSettingsException(
+                    List.of(
+                        "MCP_ENHANCED_JWT_SECRET is not set: without a secret, calls need no token.")));
     setup.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (hours < 1 || hours > 24 * 7) {
       throw new InvalidSettingsException(List.of("--hours must be from 1 to 168."));
     }
     TokenRequest request =
         new TokenRequest(
-            subject, buckets, permissions.isEmpty() ? READING : permissions, roles, level, Duration.ofHours(hours));
+            subject,
+            buckets,
+            permissions.isEmpty() ? READING : permissions,
+            roles,
+            level,
+            Duration.ofHours(hours));
     surroundings
         .out()
         .println(new TokenMinter(tokens, InstantSource.system(), new SecureRandom()).mint(request));

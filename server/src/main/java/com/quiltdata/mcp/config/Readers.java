@@ -51,7 +51,8 @@ final class Readers {
       } catch (NumberFormatException e) {
         // refused below like a number out of range
       }
-      throw new IllegalArgumentException("must be a whole number from %d to %d".formatted(min, max));
+      throw new IllegalArgumentException(
+          "must be a whole number from %d to %d".formatted(min, max));
     };
   }
 
@@ -103,19 +104,21 @@ final class Readers {
       return Arrays.stream(type.getEnumConstants())
           .filter(constant -> constant.name().equals(wanted))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "must be one of "
-                          + Arrays.stream(type.getEnumConstants())
-                              .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                              .collect(Collectors.joining(", "))));
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "must be one of "
+                      + Arrays.stream(type.getEnumConstants())
+                          .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                          .collect(Collectors.joining(", "))));
     };
   }
 
   static ValueReader<List<String>> list() {
     return text ->
-        Arrays.stream(text.split(",", -1)).map(String::strip).filter(item -> !item.isEmpty()).toList();
+        Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .filter(item -> !item.isEmpty())
+            .toList();
   }
 
   /// An absolute address without user, query or fragment; `http` only for this machine.

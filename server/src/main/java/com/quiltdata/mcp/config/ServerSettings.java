@@ -60,13 +60,17 @@ public final class ServerSettings {
 
   /// The port to listen on.
   public static final Setting<Integer> PORT =
-      Setting.of("FASTMCP_PORT", "The port to listen on; 0 takes a free one.", Readers.whole(0, 65_535))
+      Setting.of(
+              "FASTMCP_PORT",
+              "The port to listen on; 0 takes a free one.",
+              Readers.whole(0, 65_535))
           .withFlag("--port")
           .or("8000");
 
   /// How clients reach the server.
   public static final Setting<Transport> TRANSPORT =
-      Setting.of("FASTMCP_TRANSPORT", "How clients reach the server.", Readers.choice(Transport.class))
+      Setting.of(
+              "FASTMCP_TRANSPORT", "How clients reach the server.", Readers.choice(Transport.class))
           .or("http");
 
   /// The name that the server tells.
@@ -76,7 +80,10 @@ public final class ServerSettings {
 
   /// The version that the server tells.
   public static final Setting<String> SERVER_VERSION =
-      Setting.of("MCP_SERVER_VERSION", "The version that the server tells; the build's own by default.", Readers.text());
+      Setting.of(
+          "MCP_SERVER_VERSION",
+          "The version that the server tells; the build's own by default.",
+          Readers.text());
 
   /// How much is logged.
   public static final Setting<LogThreshold> LOG_LEVEL =
@@ -84,7 +91,10 @@ public final class ServerSettings {
 
   /// How log lines look.
   public static final Setting<LogFormat> LOG_FORMAT =
-      Setting.of("MCP_LOG_FORMAT", "How log lines look; auto is text on a terminal and JSON elsewhere.", Readers.choice(LogFormat.class))
+      Setting.of(
+              "MCP_LOG_FORMAT",
+              "How log lines look; auto is text on a terminal and JSON elsewhere.",
+              Readers.choice(LogFormat.class))
           .or("auto");
 
   /// The folder whose sub-folders are the buckets.
@@ -97,59 +107,101 @@ public final class ServerSettings {
 
   /// Where buckets are kept.
   public static final Setting<Storage> STORAGE =
-      Setting.of("QUILT_STORAGE", "Where buckets are kept; local when a folder is given or in local mode, else s3.", Readers.choice(Storage.class));
+      Setting.of(
+          "QUILT_STORAGE",
+          "Where buckets are kept; local when a folder is given or in local mode, else s3.",
+          Readers.choice(Storage.class));
 
   /// Whether calls need a token.
   public static final Setting<Boolean> REQUIRE_TOKEN =
-      Setting.of("MCP_REQUIRE_TOKEN", "Whether calls need a token; only local mode can do without.", Readers.flag())
+      Setting.of(
+              "MCP_REQUIRE_TOKEN",
+              "Whether calls need a token; only local mode can do without.",
+              Readers.flag())
           .withFlag("--require-token");
 
   /// The signing secret of the catalog's tokens.
   public static final Setting<String> JWT_SECRET =
-      Setting.of("MCP_ENHANCED_JWT_SECRET", "The secret that signs the catalog's tokens, at least 32 bytes.", Readers.secretText())
+      Setting.of(
+              "MCP_ENHANCED_JWT_SECRET",
+              "The secret that signs the catalog's tokens, at least 32 bytes.",
+              Readers.secretText())
           .secret();
 
   /// The id of the signing secret.
   public static final Setting<String> JWT_KID =
-      Setting.of("MCP_ENHANCED_JWT_KID", "The key id that tokens must carry; `none` takes any.", Readers.text())
+      Setting.of(
+              "MCP_ENHANCED_JWT_KID",
+              "The key id that tokens must carry; `none` takes any.",
+              Readers.text())
           .or("frontend-enhanced");
 
   /// The secret before the last rotation.
   public static final Setting<String> JWT_PREVIOUS_SECRET =
-      Setting.of("MCP_ENHANCED_JWT_PREVIOUS_SECRET", "The signing secret before the last rotation, still accepted.", Readers.secretText())
+      Setting.of(
+              "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
+              "The signing secret before the last rotation, still accepted.",
+              Readers.secretText())
           .secret();
 
   /// The id of the secret before the last rotation.
   public static final Setting<String> JWT_PREVIOUS_KID =
-      Setting.of("MCP_ENHANCED_JWT_PREVIOUS_KID", "The key id of the previous secret.", Readers.text());
+      Setting.of(
+          "MCP_ENHANCED_JWT_PREVIOUS_KID", "The key id of the previous secret.", Readers.text());
 
   /// Who issues tokens.
   public static final Setting<String> JWT_ISSUER =
-      Setting.of("MCP_JWT_ISSUER", "The issuer that a token must name, if it names one.", Readers.text()).or("quilt-frontend");
+      Setting.of(
+              "MCP_JWT_ISSUER",
+              "The issuer that a token must name, if it names one.",
+              Readers.text())
+          .or("quilt-frontend");
 
   /// Whom tokens are for.
   public static final Setting<String> JWT_AUDIENCE =
-      Setting.of("MCP_JWT_AUDIENCE", "The audience that a token must name, if it names one.", Readers.text()).or("quilt-mcp-server");
+      Setting.of(
+              "MCP_JWT_AUDIENCE",
+              "The audience that a token must name, if it names one.",
+              Readers.text())
+          .or("quilt-mcp-server");
 
   /// Whether tokens must name their audience.
   public static final Setting<Boolean> JWT_REQUIRE_AUDIENCE =
-      Setting.of("MCP_JWT_REQUIRE_AUDIENCE", "Whether a token without an audience is refused.", Readers.flag()).or("false");
+      Setting.of(
+              "MCP_JWT_REQUIRE_AUDIENCE",
+              "Whether a token without an audience is refused.",
+              Readers.flag())
+          .or("false");
 
   /// Whether a weak secret is let through on this machine.
   public static final Setting<Boolean> ALLOW_INSECURE_SECRET =
-      Setting.of("MCP_ALLOW_INSECURE_SECRET", "Whether a short or published secret is let through on a loopback address.", Readers.flag()).or("false");
+      Setting.of(
+              "MCP_ALLOW_INSECURE_SECRET",
+              "Whether a short or published secret is let through on a loopback address.",
+              Readers.flag())
+          .or("false");
 
   /// Whether the opening of a conversation needs no token.
   public static final Setting<Boolean> OPEN_INITIALIZE =
-      Setting.of("MCP_OPEN_INITIALIZE", "Whether initialize, discover, ping and notifications need no token.", Readers.flag()).or("true");
+      Setting.of(
+              "MCP_OPEN_INITIALIZE",
+              "Whether initialize, discover, ping and notifications need no token.",
+              Readers.flag())
+          .or("true");
 
   /// Which web pages may call.
   public static final Setting<List<String>> ALLOWED_ORIGINS =
-      Setting.of("MCP_ALLOWED_ORIGINS", "The web origins that may call, comma-separated; by default that of QUILT_CATALOG_URL.", Readers.list());
+      Setting.of(
+          "MCP_ALLOWED_ORIGINS",
+          "The web origins that may call, comma-separated; by default that of QUILT_CATALOG_URL.",
+          Readers.list());
 
   /// Which peers tell the client's address.
   public static final Setting<List<String>> FORWARDED_ALLOW_IPS =
-      Setting.of("FASTMCP_FORWARDED_ALLOW_IPS", "The peers whose X-Forwarded-For is believed, comma-separated addresses or *.", Readers.list());
+      Setting.of(
+          "FASTMCP_FORWARDED_ALLOW_IPS",
+          "The peers whose X-Forwarded-For is believed, comma-separated addresses or *.",
+          Readers.list());
 
   /// The catalog.
   public static final Setting<URI> CATALOG_URL =
@@ -157,20 +209,31 @@ public final class ServerSettings {
 
   /// The catalog's registry service.
   public static final Setting<URI> REGISTRY_URL =
-      Setting.of("QUILT_REGISTRY_URL", "The address of the catalog's registry service.", Readers.address());
+      Setting.of(
+          "QUILT_REGISTRY_URL",
+          "The address of the catalog's registry service.",
+          Readers.address());
 
   /// The AWS region.
   public static final Setting<String> REGION =
-      Setting.of("AWS_REGION", "The AWS region.", Readers.text()).alsoNamed("AWS_DEFAULT_REGION").or("us-east-1");
+      Setting.of("AWS_REGION", "The AWS region.", Readers.text())
+          .alsoNamed("AWS_DEFAULT_REGION")
+          .or("us-east-1");
 
   /// The configuration file.
   public static final Setting<Path> CONFIG_FILE =
-      Setting.of("MCP_CONFIG_FILE", "A YAML or properties file with settings, keys as in `mcp-server-name`.", text -> Path.of(Readers.text().read(text)))
+      Setting.of(
+              "MCP_CONFIG_FILE",
+              "A YAML or properties file with settings, keys as in `mcp-server-name`.",
+              text -> Path.of(Readers.text().read(text)))
           .withFlag("--config");
 
   /// Where the sample registry is unpacked.
   public static final Setting<Path> CACHE_FOLDER =
-      Setting.of("QUILT_MCP_CACHE", "Where the sample registry is unpacked; the user's cache folder by default.", text -> Path.of(Readers.text().read(text)));
+      Setting.of(
+          "QUILT_MCP_CACHE",
+          "Where the sample registry is unpacked; the user's cache folder by default.",
+          text -> Path.of(Readers.text().read(text)));
 
   /// Longest request line.
   public static final Setting<Long> MAX_REQUEST_LINE =
@@ -182,7 +245,8 @@ public final class ServerSettings {
 
   /// Most headers.
   public static final Setting<Integer> MAX_HEADERS =
-      Setting.of("MCP_MAX_HEADERS", "Most headers of a request.", Readers.whole(10, 1_000)).or("100");
+      Setting.of("MCP_MAX_HEADERS", "Most headers of a request.", Readers.whole(10, 1_000))
+          .or("100");
 
   /// Longest token.
   public static final Setting<Long> MAX_TOKEN_BYTES =
@@ -194,15 +258,19 @@ public final class ServerSettings {
 
   /// Deepest JSON.
   public static final Setting<Integer> MAX_JSON_DEPTH =
-      Setting.of("MCP_MAX_JSON_DEPTH", "Deepest nesting of a request.", Readers.whole(8, 500)).or("64");
+      Setting.of("MCP_MAX_JSON_DEPTH", "Deepest nesting of a request.", Readers.whole(8, 500))
+          .or("64");
 
   /// Most JSON values.
   public static final Setting<Integer> MAX_JSON_VALUES =
-      Setting.of("MCP_MAX_JSON_VALUES", "Most values in a request.", Readers.whole(1_000, 10_000_000)).or("100000");
+      Setting.of(
+              "MCP_MAX_JSON_VALUES", "Most values in a request.", Readers.whole(1_000, 10_000_000))
+          .or("100000");
 
   /// Most connections.
   public static final Setting<Integer> MAX_CONNECTIONS =
-      Setting.of("MCP_MAX_CONNECTIONS", "Most TCP connections.", Readers.whole(1, 100_000)).or("1024");
+      Setting.of("MCP_MAX_CONNECTIONS", "Most TCP connections.", Readers.whole(1, 100_000))
+          .or("1024");
 
   /// Most requests in work.
   public static final Setting<Integer> MAX_REQUESTS =
@@ -210,49 +278,115 @@ public final class ServerSettings {
 
   /// Most requests that wait.
   public static final Setting<Integer> MAX_WAITING =
-      Setting.of("MCP_MAX_WAITING", "Most requests that wait for their turn.", Readers.whole(0, 10_000)).or("32");
+      Setting.of(
+              "MCP_MAX_WAITING",
+              "Most requests that wait for their turn.",
+              Readers.whole(0, 10_000))
+          .or("32");
 
   /// Longest wait.
   public static final Setting<Duration> MAX_WAIT =
-      duration("MCP_MAX_WAIT", "Longest wait for a turn.", "2s", Duration.ZERO, Duration.ofMinutes(1));
+      duration(
+          "MCP_MAX_WAIT", "Longest wait for a turn.", "2s", Duration.ZERO, Duration.ofMinutes(1));
 
   /// Time for the headers.
   public static final Setting<Duration> HEADER_TIMEOUT =
-      duration("MCP_HEADER_TIMEOUT", "Time in which the headers of a request must arrive.", "10s", Duration.ofMillis(100), Duration.ofMinutes(5));
+      duration(
+          "MCP_HEADER_TIMEOUT",
+          "Time in which the headers of a request must arrive.",
+          "10s",
+          Duration.ofMillis(100),
+          Duration.ofMinutes(5));
 
   /// Time for the body.
   public static final Setting<Duration> BODY_TIMEOUT =
-      duration("MCP_BODY_TIMEOUT", "Time in which the body of a request must arrive.", "30s", Duration.ofMillis(100), Duration.ofMinutes(10));
+      duration(
+          "MCP_BODY_TIMEOUT",
+          "Time in which the body of a request must arrive.",
+          "30s",
+          Duration.ofMillis(100),
+          Duration.ofMinutes(10));
 
   /// Time for a stalled write.
   public static final Setting<Duration> WRITE_TIMEOUT =
-      duration("MCP_WRITE_TIMEOUT", "Time that a client may leave an answer unread.", "30s", Duration.ofMillis(100), Duration.ofMinutes(10));
+      duration(
+          "MCP_WRITE_TIMEOUT",
+          "Time that a client may leave an answer unread.",
+          "30s",
+          Duration.ofMillis(100),
+          Duration.ofMinutes(10));
 
   /// Life of an idle connection.
   public static final Setting<Duration> IDLE_TIMEOUT =
-      duration("MCP_IDLE_TIMEOUT", "Life of an idle connection; longer than the balancer's.", "90s", Duration.ofMillis(100), Duration.ofHours(1));
+      duration(
+          "MCP_IDLE_TIMEOUT",
+          "Life of an idle connection; longer than the balancer's.",
+          "90s",
+          Duration.ofMillis(100),
+          Duration.ofHours(1));
 
   /// Time of a call.
   public static final Setting<Duration> CALL_TIMEOUT =
-      duration("MCP_CALL_TIMEOUT", "Time of one call.", "50s", Duration.ofMillis(100), Duration.ofHours(1));
+      duration(
+          "MCP_CALL_TIMEOUT",
+          "Time of one call.",
+          "50s",
+          Duration.ofMillis(100),
+          Duration.ofHours(1));
 
   /// All settings in the order in which they are shown.
   public static final List<Setting<?>> ALL =
       List.of(
-          HOST, PORT, TRANSPORT, SERVER_NAME, SERVER_VERSION, LOG_LEVEL, LOG_FORMAT, CONFIG_FILE,
-          STORAGE, LOCAL_ROOT, CACHE_FOLDER, REQUIRE_TOKEN, JWT_SECRET, JWT_KID, JWT_PREVIOUS_SECRET,
-          JWT_PREVIOUS_KID, JWT_ISSUER, JWT_AUDIENCE, JWT_REQUIRE_AUDIENCE, ALLOW_INSECURE_SECRET,
-          OPEN_INITIALIZE, ALLOWED_ORIGINS, FORWARDED_ALLOW_IPS, CATALOG_URL, REGISTRY_URL, REGION,
-          MAX_REQUEST_LINE, MAX_HEADER_BYTES, MAX_HEADERS, MAX_TOKEN_BYTES, MAX_BODY_BYTES,
-          MAX_JSON_DEPTH, MAX_JSON_VALUES, MAX_CONNECTIONS, MAX_REQUESTS, MAX_WAITING, MAX_WAIT,
-          HEADER_TIMEOUT, BODY_TIMEOUT, WRITE_TIMEOUT, IDLE_TIMEOUT, CALL_TIMEOUT);
+          HOST,
+          PORT,
+          TRANSPORT,
+          SERVER_NAME,
+          SERVER_VERSION,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          CONFIG_FILE,
+          STORAGE,
+          LOCAL_ROOT,
+          CACHE_FOLDER,
+          REQUIRE_TOKEN,
+          JWT_SECRET,
+          JWT_KID,
+          JWT_PREVIOUS_SECRET,
+          JWT_PREVIOUS_KID,
+          JWT_ISSUER,
+          JWT_AUDIENCE,
+          JWT_REQUIRE_AUDIENCE,
+          ALLOW_INSECURE_SECRET,
+          OPEN_INITIALIZE,
+          ALLOWED_ORIGINS,
+          FORWARDED_ALLOW_IPS,
+          CATALOG_URL,
+          REGISTRY_URL,
+          REGION,
+          MAX_REQUEST_LINE,
+          MAX_HEADER_BYTES,
+          MAX_HEADERS,
+          MAX_TOKEN_BYTES,
+          MAX_BODY_BYTES,
+          MAX_JSON_DEPTH,
+          MAX_JSON_VALUES,
+          MAX_CONNECTIONS,
+          MAX_REQUESTS,
+          MAX_WAITING,
+          MAX_WAIT,
+          HEADER_TIMEOUT,
+          BODY_TIMEOUT,
+          WRITE_TIMEOUT,
+          IDLE_TIMEOUT,
+          CALL_TIMEOUT);
 
   /// Variables of older servers that deployments still set; they have no effect here.
   public static final List<String> IGNORED = List.of("PYTHONUNBUFFERED", "QUILT_DEPLOYMENT");
 
   private ServerSettings() {}
 
-  private static Setting<Long> size(String name, String description, String fallback, long min, long max) {
+  private static Setting<Long> size(
+      String name, String description, String fallback, long min, long max) {
     return Setting.of(name, description, Readers.size(min, max)).or(fallback);
   }
 

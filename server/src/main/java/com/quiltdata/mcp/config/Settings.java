@@ -39,8 +39,8 @@ public final class Settings {
   /// @param environment all variables of the process
   /// @param file by key; empty without a file
   /// @return the values
-  /// @throws InvalidSettingsException naming every value that breaks its rule, and every unknown key
-  ///     of the file
+  /// @throws InvalidSettingsException naming every value that breaks its rule, and every unknown
+  ///   key of the file
   public static Settings resolve(
       Map<String, String> flags, Map<String, String> environment, Map<String, String> file) {
     List<String> problems = new ArrayList<>();
@@ -49,19 +49,21 @@ public final class Settings {
     for (Setting<?> setting : ServerSettings.ALL) {
       unknown.remove(setting.fileKey());
       find(setting, flags, environment, file)
-          .ifPresent(
-              found -> {
-                try {
-                  Object parsed = setting.reader().read(found.text());
-                  values.put(setting.name(), new Value(found.text(), parsed, found.origin()));
-                } catch (IllegalArgumentException | ArithmeticException e) {
-                  problems.add(problem(setting, found, String.valueOf(e.getMessage())));
-                }
-              });
+          .ifPresent(found -> {
+            try {
+              Object parsed = setting.reader().read(found.text());
+              values.put(setting.name(), new Value(found.text(), parsed, found.origin()));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+              problems.add(problem(setting, found, String.valueOf(e.getMessage())));
+            }
+          });
     }
     unknown
         .keySet()
-        .forEach(key -> problems.add("The configuration file has an unknown key '%s'; `quilt-mcp config` lists all.".formatted(key)));
+        .forEach(key ->
+            problems.add(
+                "The configuration file has an unknown key '%s'; `quilt-mcp config` lists all."
+                    .formatted(key)));
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
@@ -126,7 +128,8 @@ public final class Settings {
   /// @param <T> what it is
   /// @return its value
   public <T> T get(Setting<T> setting) {
-    return find(setting).orElseThrow(() -> new IllegalStateException(setting.name() + " has no default"));
+    return find(setting)
+        .orElseThrow(() -> new IllegalStateException(setting.name() + " has no default"));
   }
 
   /// Variables of older servers that are set and have no effect.
@@ -144,16 +147,14 @@ public final class Settings {
   /// All settings for people.
   public List<Row> rows() {
     return ServerSettings.ALL.stream()
-        .map(
-            setting ->
-                Optional.ofNullable(values.get(setting.name()))
-                    .map(
-                        value ->
-                            new Row(
-                                setting.name(),
-                                setting.isSecret() ? "***" : value.text(),
-                                describe(value.origin())))
-                    .orElse(new Row(setting.name(), "", "not set")))
+        .map(setting ->
+            Optional.ofNullable(values.get(setting.name()))
+                .map(value ->
+                    new Row(
+                        setting.name(),
+                        setting.isSecret() ? "***" : value.text(),
+                        describe(value.origin())))
+                .orElse(new Row(setting.name(), "", "not set")))
         .toList();
   }
 }

@@ -17,7 +17,7 @@ public final class SettingsFile {
   /// @param file `.yaml`, `.yml` or `.properties`
   /// @return values by key
   /// @throws InvalidSettingsException when the file is missing or cannot be read as what its ending
-  ///     says
+  ///   says
   public static Map<String, String> read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidSettingsException(
@@ -32,7 +32,9 @@ public final class SettingsFile {
           .orElse(Map.of());
     } catch (ConfigException e) {
       throw new InvalidSettingsException(
-          List.of("%s: %s is neither YAML nor properties: %s".formatted(ServerSettings.CONFIG_FILE.name(), file, e.getMessage())));
+          List.of(
+              "%s: %s is neither YAML nor properties: %s"
+                  .formatted(ServerSettings.CONFIG_FILE.name(), file, e.getMessage())));
     }
   }
 }

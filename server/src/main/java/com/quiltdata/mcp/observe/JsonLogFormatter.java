@@ -36,16 +36,15 @@ final class JsonLogFormatter extends Formatter {
             .put("service", service)
             .put("version", version);
     line.fields()
-        .forEach(
-            (name, value) -> {
-              switch (value) {
-                case Integer number -> object.put(name, number);
-                case Long number -> object.put(name, number);
-                case Double number -> object.put(name, number);
-                case Boolean flag -> object.put(name, flag);
-                default -> object.put(name, value.toString());
-              }
-            });
+        .forEach((name, value) -> {
+          switch (value) {
+            case Integer number -> object.put(name, number);
+            case Long number -> object.put(name, number);
+            case Double number -> object.put(name, number);
+            case Boolean flag -> object.put(name, flag);
+            default -> object.put(name, value.toString());
+          }
+        });
     return escaped(json.text(object)) + "\n";
   }
 
@@ -54,7 +53,10 @@ final class JsonLogFormatter extends Formatter {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c >= 0x7f && c < 0xa0) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029) {
+      if ((c >= 0x7f && c < 0xa0)
+          || Character.getType(c) == Character.FORMAT
+          || c == 0x2028
+          || c == 0x2029) {
         out.append("\\u%04x".formatted((int) c));
       } else {
         out.append(c);

@@ -17,20 +17,18 @@ record LogLine(String level, String message, Map<String, Object> fields) {
   static LogLine of(LogRecord record) {
     Map<String, Object> fields = new LinkedHashMap<>();
     RequestContext.current()
-        .ifPresent(
-            request -> {
-              fields.put("request_id", request.requestId());
-              request.subject().ifPresent(subject -> fields.put("subject", clean(subject, MAX_CHARS)));
-            });
+        .ifPresent(request -> {
+          fields.put("request_id", request.requestId());
+          request.subject().ifPresent(subject -> fields.put("subject", clean(subject, MAX_CHARS)));
+        });
     String message = clean(MESSAGES.formatMessage(record), MAX_CHARS);
     Object[] parameters = record.getParameters();
     if (parameters != null && parameters.length == 1 && parameters[0] instanceof LogFields event) {
       fields.put("event", message);
       event
           .values()
-          .forEach(
-              (name, value) ->
-                  fields.put(name, value instanceof String text ? clean(text, MAX_CHARS) : value));
+          .forEach((name, value) ->
+              fields.put(name, value instanceof String text ? clean(text, MAX_CHARS) : value));
     }
     Throwable thrown = record.getThrown();
     if (thrown != null) {

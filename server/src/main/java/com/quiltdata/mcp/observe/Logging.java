@@ -23,22 +23,34 @@ public final class Logging {
   /// How much is written.
   public enum Threshold {
     /// Everything.
-    TRACE(Level.FINER, Level.FINE),
+    TRACE,
     /// Detail for developers.
-    DEBUG(Level.FINE, Level.INFO),
+    DEBUG,
     /// The normal course of things.
-    INFO(Level.INFO, Level.WARNING),
+    INFO,
     /// What may be wrong.
-    WARN(Level.WARNING, Level.WARNING),
+    WARN,
     /// What failed.
-    ERROR(Level.SEVERE, Level.SEVERE);
+    ERROR;
 
-    private final Level own;
-    private final Level others;
+    /// The level of this program's own loggers.
+    private Level own() {
+      return switch (this) {
+        case TRACE -> Level.FINER;
+        case DEBUG -> Level.FINE;
+        case INFO -> Level.INFO;
+        case WARN -> Level.WARNING;
+        case ERROR -> Level.SEVERE;
+      };
+    }
 
-    Threshold(Level own, Level others) {
-      this.own = own;
-      this.others = others;
+    /// The level of libraries, a step quieter.
+    private Level others() {
+      return switch (this) {
+        case TRACE, DEBUG -> Level.INFO;
+        case INFO, WARN -> Level.WARNING;
+        case ERROR -> Level.SEVERE;
+      };
     }
   }
 
@@ -65,9 +77,9 @@ public final class Logging {
     handler.setLevel(Level.ALL);
     Logger root = Logger.getLogger("");
     root.addHandler(handler);
-    root.setLevel(threshold.others);
-    Levels.OWN.setLevel(threshold.own);
-    Levels.PACKAGES.setLevel(threshold.own);
+    root.setLevel(threshold.others());
+    Levels.OWN.setLevel(threshold.own());
+    Levels.PACKAGES.setLevel(threshold.own());
   }
 
   /// Loggers whose level was set must stay reachable, or the level is lost with them.

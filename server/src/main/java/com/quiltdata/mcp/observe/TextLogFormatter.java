@@ -20,14 +20,16 @@ final class TextLogFormatter extends Formatter {
     LogLine line = LogLine.of(record);
     StringBuilder out = new StringBuilder();
     out.append(TIME.withZone(zone).format(record.getInstant()));
-    out.append(' ').append("%-5s".formatted(line.level())).append(' ').append(visible(line.message()));
+    out.append(' ')
+        .append("%-5s".formatted(line.level()))
+        .append(' ')
+        .append(visible(line.message()));
     line.fields()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals("event") && !name.equals("error.stack")) {
-                out.append(' ').append(name).append('=').append(visible(value.toString()));
-              }
-            });
+        .forEach((name, value) -> {
+          if (!name.equals("event") && !name.equals("error.stack")) {
+            out.append(' ').append(name).append('=').append(visible(value.toString()));
+          }
+        });
     out.append('\n');
     Object stack = line.fields().get("error.stack");
     if (stack != null) {
@@ -39,14 +41,13 @@ final class TextLogFormatter extends Formatter {
   private static String visible(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                out.append("\\u{%x}".formatted(c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            out.append("\\u{%x}".formatted(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 }

@@ -21,7 +21,8 @@ final class Deadline {
   Deadline(Duration limit) {
     this.limit = limit;
     this.clock =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("deadlines").factory());
     this.clock.setRemoveOnCancelPolicy(true);
   }
 

@@ -34,19 +34,20 @@ final class HeaderCheck {
       throw mismatch("the header %s was sent with different values".formatted(name));
     }
     Optional<String> value = values.stream().findFirst();
-    value.ifPresent(
-        text -> {
-          if (text.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c >= 0x7f)) {
-            throw mismatch("the header %s has characters that a header may not have".formatted(name));
-          }
-        });
+    value.ifPresent(text -> {
+      if (text.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c >= 0x7f)) {
+        throw mismatch("the header %s has characters that a header may not have".formatted(name));
+      }
+    });
     return value;
   }
 
   /// A header that must be there and equal a text of the body, byte for byte.
   void requireEqual(String name, String expected, String whereInBody) {
     String actual =
-        value(name).orElseThrow(() -> mismatch("the header %s is missing; it repeats %s".formatted(name, whereInBody)));
+        value(name)
+            .orElseThrow(() ->
+                mismatch("the header %s is missing; it repeats %s".formatted(name, whereInBody)));
     if (!actual.equals(expected)) {
       throw mismatch("the header %s differs from %s".formatted(name, whereInBody));
     }
@@ -56,7 +57,10 @@ final class HeaderCheck {
   /// in itself.
   void requireName(ObjectNode params, String member) {
     Optional<String> header = value("Mcp-Name").map(HeaderCheck::decoded);
-    Optional<String> body = Optional.ofNullable(params.get(member)).filter(JsonNode::isString).map(JsonNode::stringValue);
+    Optional<String> body =
+        Optional.ofNullable(params.get(member))
+            .filter(JsonNode::isString)
+            .map(JsonNode::stringValue);
     if (header.isEmpty() && body.isPresent()) {
       throw mismatch("the header Mcp-Name is missing; it repeats params." + member);
     }
@@ -76,7 +80,8 @@ final class HeaderCheck {
 
   private void requireParameter(String name, Parameter parameter, ObjectNode arguments) {
     Optional<String> header = value(name).map(HeaderCheck::decoded);
-    Optional<JsonNode> argument = Optional.ofNullable(arguments.get(parameter.name())).filter(node -> !node.isNull());
+    Optional<JsonNode> argument =
+        Optional.ofNullable(arguments.get(parameter.name())).filter(node -> !node.isNull());
     if (argument.isEmpty()) {
       if (header.isPresent()) {
         throw mismatch("the header %s repeats an argument that is not there".formatted(name));
@@ -84,10 +89,13 @@ final class HeaderCheck {
       return;
     }
     String sent =
-        header.orElseThrow(
-            () -> mismatch("the header %s is missing; it repeats the argument %s".formatted(name, parameter.name())));
+        header.orElseThrow(() ->
+            mismatch(
+                "the header %s is missing; it repeats the argument %s"
+                    .formatted(name, parameter.name())));
     if (!agrees(sent, argument.get())) {
-      throw mismatch("the header %s differs from the argument %s".formatted(name, parameter.name()));
+      throw mismatch(
+          "the header %s differs from the argument %s".formatted(name, parameter.name()));
     }
   }
 

@@ -3,10 +3,10 @@ package com.quiltdata.mcp.protocol;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.LogLevel;
-import com.quiltdata.mcp.observe.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,8 @@ public final class McpEndpoint {
     try {
       message = json.read(body);
     } catch (MalformedJsonException e) {
-      RpcException error = new RpcException(ErrorCode.PARSE_ERROR, "Parse error: " + e.getMessage());
+      RpcException error =
+          new RpcException(ErrorCode.PARSE_ERROR, "Parse error: " + e.getMessage());
       return answered(error, headerVersion(headers), Optional.empty(), error.code().httpStatus());
     }
     if (caller instanceof Caller.Anonymous && needsToken(message)) {
@@ -82,7 +83,8 @@ public final class McpEndpoint {
 
   private Outcome takeOne(Incoming incoming) {
     boolean isStateless = StatelessLadder.isMeant(incoming.body(), incoming.headers());
-    ProtocolVersion version = isStateless ? ProtocolVersion.V2026_07_28 : headerVersion(incoming.headers());
+    ProtocolVersion version =
+        isStateless ? ProtocolVersion.V2026_07_28 : headerVersion(incoming.headers());
     try {
       return switch (Message.of(incoming.body())) {
         case Message.Request request -> takeRequest(request, isStateless, version, incoming);
@@ -95,7 +97,8 @@ public final class McpEndpoint {
         case Message.Response _ -> {
           if (isStateless) {
             throw new RpcException(
-                ErrorCode.INVALID_REQUEST, "Invalid request: this revision has no responses of clients");
+                ErrorCode.INVALID_REQUEST,
+                "Invalid request: this revision has no responses of clients");
           }
           yield new Outcome.Answered(new Reply.Accepted());
         }
@@ -116,7 +119,8 @@ public final class McpEndpoint {
 
   private Outcome takeRequest(
       Message.Request request, boolean isStateless, ProtocolVersion assumed, Incoming incoming) {
-    ProtocolVersion version = isStateless ? StatelessLadder.climb(request, incoming.headers()) : assumed;
+    ProtocolVersion version =
+        isStateless ? StatelessLadder.climb(request, incoming.headers()) : assumed;
     Call call =
         new Call(
             version,
@@ -134,7 +138,10 @@ public final class McpEndpoint {
           methods
               .find(request.method(), version)
               .orElseThrow(() -> new RpcException(ErrorCode.METHOD_NOT_FOUND, "Method not found"));
-      logLevel = version.isStateless() ? StatelessLadder.logLevel(request.params()) : Optional.of(LogLevel.INFO);
+      logLevel =
+          version.isStateless()
+              ? StatelessLadder.logLevel(request.params())
+              : Optional.of(LogLevel.INFO);
       progressToken = progressToken(request);
       method.check(call);
     } catch (RpcException e) {
@@ -146,7 +153,10 @@ public final class McpEndpoint {
     return new Outcome.Work(
         request.id(),
         version.isStateless(),
-        outbox -> run(method, call.sendingTo(new RequestOutput(writer, outbox, progressToken, logLevel))));
+        outbox ->
+            run(
+                method,
+                call.sendingTo(new RequestOutput(writer, outbox, progressToken, logLevel))));
   }
 
   /// The HTTP status of an error that was found before the call began.
@@ -157,13 +167,12 @@ public final class McpEndpoint {
   private static Optional<JsonNode> progressToken(Message.Request request) {
     Optional<JsonNode> token =
         Optional.ofNullable(request.params().path("_meta").get(MetaKeys.PROGRESS_TOKEN));
-    token.ifPresent(
-        node -> {
-          if (!node.isString() && !node.isIntegralNumber()) {
-            throw new RpcException(
-                ErrorCode.INVALID_PARAMS, "_meta.progressToken must be a string or an integer");
-          }
-        });
+    token.ifPresent(node -> {
+      if (!node.isString() && !node.isIntegralNumber()) {
+        throw new RpcException(
+            ErrorCode.INVALID_PARAMS, "_meta.progressToken must be a string or an integer");
+      }
+    });
     return token;
   }
 
@@ -187,7 +196,8 @@ public final class McpEndpoint {
   private Outcome takeBatch(ArrayNode batch, Incoming incoming) {
     ProtocolVersion version = headerVersion(incoming.headers());
     Optional<String> refusal = Optional.empty();
-    if (!version.has(Feature.BATCH) || incoming.headers().filter(McpEndpoint::hasRoutingHeader).isPresent()) {
+    if (!version.has(Feature.BATCH)
+        || incoming.headers().filter(McpEndpoint::hasRoutingHeader).isPresent()) {
       refusal = Optional.of("batches exist in revision 2025-03-26 only");
     } else if (batch.isEmpty()) {
       refusal = Optional.of("the batch is empty");
@@ -197,15 +207,19 @@ public final class McpEndpoint {
       refusal = Optional.of("the batch holds no message");
     }
     if (refusal.isPresent()) {
-      RpcException error = new RpcException(ErrorCode.INVALID_REQUEST, "Invalid request: " + refusal.get());
+      RpcException error =
+          new RpcException(ErrorCode.INVALID_REQUEST, "Invalid request: " + refusal.get());
       return answered(error, version, Optional.empty(), error.code().httpStatus());
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (JsonNode member : batch) {
-      Incoming one = new Incoming(member, incoming.caller(), incoming.headers(), incoming.requestId());
+      Incoming one =
+          new Incoming(member, incoming.caller(), incoming.headers(), incoming.requestId());
       if (member.path("method").asString("").equals("initialize")) {
         RpcException error =
-            new RpcException(ErrorCode.INVALID_REQUEST, "Invalid request: initialize stands alone, not in a batch");
+            new RpcException(
+                ErrorCode.INVALID_REQUEST,
+                "Invalid request: initialize stands alone, not in a batch");
         outcomes.add(answered(error, version, Message.id(member), error.code().httpStatus()));
       } else {
         outcomes.add(takeOne(one));
@@ -214,7 +228,13 @@ public final class McpEndpoint {
     if (outcomes.stream().allMatch(McpEndpoint::hasNoAnswer)) {
       return new Outcome.Answered(new Reply.Accepted());
     }
-    RequestId first = batch.valueStream().map(Message::id).flatMap(Optional::stream).findFirst().orElse(new RequestId.Text(""));
+    RequestId first =
+        batch
+            .valueStream()
+            .map(Message::id)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(new RequestId.Text(""));
     return new Outcome.Work(first, false, outbox -> answerAll(outcomes, outbox));
   }
 

@@ -45,7 +45,8 @@ sealed interface Message {
     if (!object.has("id")) {
       return new Notification(method.stringValue(), params);
     }
-    RequestId id = id(object).orElseThrow(() -> invalid("the member id must be a string or an integer"));
+    RequestId id =
+        id(object).orElseThrow(() -> invalid("the member id must be a string or an integer"));
     return new Request(id, method.stringValue(), params);
   }
 

@@ -6,8 +6,10 @@ final class MetaKeys {
   static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
   static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
   static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+
   /// Our own: version and source revision of the running build.
   static final String SERVER_BUILD = "com.quiltdata.mcp/build";
+
   static final String PROGRESS_TOKEN = "progressToken";
 
   private MetaKeys() {}

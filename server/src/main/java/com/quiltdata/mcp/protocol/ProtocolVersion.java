@@ -1,70 +1,53 @@
 package com.quiltdata.mcp.protocol;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// The revisions of MCP that are spoken here, oldest first, and what each of them has.
-///
-/// This table is the one place that knows the differences.
+/// The revisions of MCP that are spoken here, oldest first. What differs between them stands in
+/// [Feature], nowhere else.
 public enum ProtocolVersion {
   /// Asked for by old clients; served like 2025-03-26 without its additions.
-  V2024_11_05("2024-11-05", EnumSet.of(Feature.BATCH, Feature.NULL_ID)),
-
+  V2024_11_05("2024-11-05"),
   /// Brought batches (gone again), audio and tool annotations.
-  V2025_03_26(
-      "2025-03-26",
-      EnumSet.of(Feature.BATCH, Feature.NULL_ID, Feature.AUDIO, Feature.ANNOTATIONS)),
-
+  V2025_03_26("2025-03-26"),
   /// Brought structured results, titles and resource links.
-  V2025_06_18(
-      "2025-06-18",
-      EnumSet.of(
-          Feature.NULL_ID,
-          Feature.AUDIO,
-          Feature.ANNOTATIONS,
-          Feature.STRUCTURED_OUTPUT,
-          Feature.TITLES,
-          Feature.RESOURCE_LINKS)),
-
+  V2025_06_18("2025-06-18"),
   /// The newest revision that begins with `initialize`.
-  V2025_11_25(
-      "2025-11-25",
-      EnumSet.of(
-          Feature.AUDIO,
-          Feature.ANNOTATIONS,
-          Feature.STRUCTURED_OUTPUT,
-          Feature.TITLES,
-          Feature.RESOURCE_LINKS,
-          Feature.SERVER_DESCRIPTION)),
-
+  V2025_11_25("2025-11-25"),
   /// Stateless: every request carries what it needs.
-  V2026_07_28("2026-07-28", EnumSet.complementOf(EnumSet.of(Feature.BATCH, Feature.NULL_ID)));
+  V2026_07_28("2026-07-28");
 
-  /// What a revision may have.
+  /// What not every revision has, from its first revision to its last.
   enum Feature {
     /// Several messages in one array.
-    BATCH,
-    /// An error without a readable request id says `id: null`; without this, it has no id.
-    NULL_ID,
+    BATCH(V2024_11_05, V2025_03_26),
+    /// An error without a readable request id says `id: null`; elsewhere it has no id.
+    NULL_ID(V2024_11_05, V2025_06_18),
     /// Audio content.
-    AUDIO,
+    AUDIO(V2025_03_26, V2026_07_28),
     /// Hints on tools.
-    ANNOTATIONS,
+    ANNOTATIONS(V2025_03_26, V2026_07_28),
     /// `outputSchema` and `structuredContent`.
-    STRUCTURED_OUTPUT,
+    STRUCTURED_OUTPUT(V2025_06_18, V2026_07_28),
     /// `title` beside `name`.
-    TITLES,
+    TITLES(V2025_06_18, V2026_07_28),
     /// `resource_link` content.
-    RESOURCE_LINKS,
-    /// `description` and `websiteUrl` of the server.
-    SERVER_DESCRIPTION,
+    RESOURCE_LINKS(V2025_06_18, V2026_07_28),
+    /// `description` of the server.
+    SERVER_DESCRIPTION(V2025_11_25, V2026_07_28),
     /// No `initialize`: version and capabilities in every request's `_meta`, headers that repeat
     /// them, `resultType`, caching members and the server's name in results, 404 for unknown
-    /// methods.
-    STATELESS
+    /// methods, a closed stream cancels.
+    STATELESS(V2026_07_28, V2026_07_28);
+
+    private final ProtocolVersion first;
+    private final ProtocolVersion last;
+
+    Feature(ProtocolVersion first, ProtocolVersion last) {
+      this.first = first;
+      this.last = last;
+    }
   }
 
   /// Read where no other sign tells the version.
@@ -74,11 +57,9 @@ public enum ProtocolVersion {
   static final ProtocolVersion NEWEST_INITIALIZED = V2025_11_25;
 
   private final String wire;
-  private final Set<Feature> features;
 
-  ProtocolVersion(String wire, Set<Feature> features) {
+  ProtocolVersion(String wire) {
     this.wire = wire;
-    this.features = Set.copyOf(features);
   }
 
   /// The revision as it travels, for example `2026-07-28`.
@@ -87,7 +68,7 @@ public enum ProtocolVersion {
   }
 
   boolean has(Feature feature) {
-    return features.contains(feature);
+    return compareTo(feature.first) >= 0 && compareTo(feature.last) <= 0;
   }
 
   /// Whether every request stands alone.
@@ -105,6 +86,9 @@ public enum ProtocolVersion {
 
   /// The names of the revisions that can be used without `initialize`.
   static List<String> statelessNames() {
-    return Arrays.stream(values()).filter(ProtocolVersion::isStateless).map(version -> version.wire).toList();
+    return Arrays.stream(values())
+        .filter(ProtocolVersion::isStateless)
+        .map(version -> version.wire)
+        .toList();
   }
 }

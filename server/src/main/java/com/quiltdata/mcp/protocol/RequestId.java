@@ -25,7 +25,9 @@ public sealed interface RequestId {
     if (node.isString()) {
       return Optional.of(new Text(node.stringValue()));
     }
-    return node.isIntegralNumber() ? Optional.of(new Whole(node.bigIntegerValue())) : Optional.empty();
+    return node.isIntegralNumber()
+        ? Optional.of(new Whole(node.bigIntegerValue()))
+        : Optional.empty();
   }
 
   /// The id as JSON.

@@ -57,7 +57,11 @@ final class RequestOutput implements CallOutput {
       return;
     }
     ObjectNode params =
-        StrictJson.NODES.objectNode().put("level", level.wire()).put("logger", "quilt").put("data", message);
+        StrictJson.NODES
+            .objectNode()
+            .put("level", level.wire())
+            .put("logger", "quilt")
+            .put("data", message);
     outbox.send(writer.notification("notifications/message", params));
   }
 

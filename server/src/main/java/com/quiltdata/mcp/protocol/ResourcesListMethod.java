@@ -34,7 +34,9 @@ final class ResourcesListMethod implements Method {
   public Result answer(Call call) {
     ObjectNode result = StrictJson.NODES.objectNode();
     ArrayNode list = result.putArray("resources");
-    catalog.fixedFor(call.caller()).forEach(spec -> list.add(writer.resource(call.version(), spec)));
+    catalog
+        .fixedFor(call.caller())
+        .forEach(spec -> list.add(writer.resource(call.version(), spec)));
     return Result.Tree.cached(result, Result.Caching.BY_CALLER);
   }
 }

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes everything as the revision at hand knows it: leaves out what is newer, puts other forms
 /// in its place.
 final class RevisionWriter {
-  private static final byte[] OPENING = "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OPENING =
+      "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RESULT = ",\"result\":".getBytes(StandardCharsets.US_ASCII);
 
   private final StrictJson json;
@@ -30,7 +31,9 @@ final class RevisionWriter {
   byte[] response(ProtocolVersion version, RequestId id, Result result) {
     byte[] idJson = json.write(id.toJson());
     byte[] members = members(version, result);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(OPENING.length + idJson.length + RESULT.length + members.length + 1);
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream(
+            OPENING.length + idJson.length + RESULT.length + members.length + 1);
     out.writeBytes(OPENING);
     out.writeBytes(idJson);
     out.writeBytes(RESULT);
@@ -57,11 +60,10 @@ final class RevisionWriter {
     if (version.has(Feature.STATELESS)) {
       members.put("resultType", "complete");
       tree.caching()
-          .ifPresent(
-              caching ->
-                  members
-                      .put("ttlMs", caching.life().toMillis())
-                      .put("cacheScope", caching.isPublic() ? "public" : "private"));
+          .ifPresent(caching ->
+              members
+                  .put("ttlMs", caching.life().toMillis())
+                  .put("cacheScope", caching.isPublic() ? "public" : "private"));
       members.withObjectProperty("_meta").set(MetaKeys.SERVER_INFO, server.toJson(version));
     }
     return members;
@@ -77,9 +79,13 @@ final class RevisionWriter {
   ObjectNode errorTree(ProtocolVersion version, Optional<RequestId> id, RpcException error) {
     ObjectNode response = StrictJson.NODES.objectNode().put("jsonrpc", "2.0");
     id.map(RequestId::toJson)
-        .or(() -> version.has(Feature.NULL_ID) ? Optional.of(StrictJson.NODES.nullNode()) : Optional.empty())
+        .or(() ->
+            version.has(Feature.NULL_ID)
+                ? Optional.of(StrictJson.NODES.nullNode())
+                : Optional.empty())
         .ifPresent(node -> response.set("id", node));
-    ObjectNode body = response.putObject("error").put("code", error.code().number()).put("message", error.text());
+    ObjectNode body =
+        response.putObject("error").put("code", error.code().number()).put("message", error.text());
     error.data().ifPresent(data -> body.set("data", data));
     return response;
   }

@@ -58,13 +58,12 @@ final class StatelessLadder {
     String version = requireMeta(meta);
     headers
         .map(HeaderCheck::new)
-        .ifPresent(
-            check -> {
-              check.requireEqual(VERSION_HEADER, version, "the protocol version of _meta");
-              check.requireEqual("Mcp-Method", request.method(), "the method");
-              Optional.ofNullable(NAMED.get(request.method()))
-                  .ifPresent(member -> check.requireName(request.params(), member));
-            });
+        .ifPresent(check -> {
+          check.requireEqual(VERSION_HEADER, version, "the protocol version of _meta");
+          check.requireEqual("Mcp-Method", request.method(), "the method");
+          Optional.ofNullable(NAMED.get(request.method()))
+              .ifPresent(member -> check.requireName(request.params(), member));
+        });
     return implemented(version);
   }
 
@@ -86,14 +85,13 @@ final class StatelessLadder {
   private static ProtocolVersion implemented(String version) {
     return ProtocolVersion.of(version)
         .filter(ProtocolVersion::isStateless)
-        .orElseThrow(
-            () -> {
-              ObjectNode data = StrictJson.NODES.objectNode();
-              ProtocolVersion.statelessNames().forEach(data.putArray("supported")::add);
-              data.put("requested", version);
-              return new RpcException(
-                  ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", data);
-            });
+        .orElseThrow(() -> {
+          ObjectNode data = StrictJson.NODES.objectNode();
+          ProtocolVersion.statelessNames().forEach(data.putArray("supported")::add);
+          data.put("requested", version);
+          return new RpcException(
+              ErrorCode.UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", data);
+        });
   }
 
   /// The log level that a request asks for.
@@ -107,11 +105,10 @@ final class StatelessLadder {
     }
     return Optional.of(
         LogLevel.of(level.asString(""))
-            .orElseThrow(
-                () ->
-                    new RpcException(
-                        ErrorCode.INVALID_PARAMS,
-                        "%s must be one of debug, info, notice, warning, error, critical, alert, emergency"
-                            .formatted(MetaKeys.LOG_LEVEL))));
+            .orElseThrow(() ->
+                new RpcException(
+                    ErrorCode.INVALID_PARAMS,
+                    "%s must be one of debug, info, notice, warning, error, critical, alert, emergency"
+                        .formatted(MetaKeys.LOG_LEVEL))));
   }
 }

@@ -45,11 +45,10 @@ final class ToolsCallMethod implements Method {
     ObjectNode arguments = Params.objectOrEmpty(call.params(), "arguments");
     if (call.version().isStateless()) {
       call.headers()
-          .ifPresent(
-              headers ->
-                  catalog
-                      .find(name)
-                      .ifPresent(spec -> new HeaderCheck(headers).requireParameters(spec, arguments)));
+          .ifPresent(headers ->
+              catalog
+                  .find(name)
+                  .ifPresent(spec -> new HeaderCheck(headers).requireParameters(spec, arguments)));
     }
   }
 
@@ -63,14 +62,13 @@ final class ToolsCallMethod implements Method {
     ToolResult result;
     try {
       result =
-          deadline.run(
-              () ->
-                  catalog.call(
-                      name,
-                      call.caller(),
-                      Params.objectOrEmpty(call.params(), "arguments"),
-                      call.output(),
-                      call.requestId()));
+          deadline.run(() ->
+              catalog.call(
+                  name,
+                  call.caller(),
+                  Params.objectOrEmpty(call.params(), "arguments"),
+                  call.output(),
+                  call.requestId()));
     } catch (Fault fault) {
       result = ToolResult.of(fault);
     } catch (RuntimeException e) {
@@ -84,8 +82,10 @@ final class ToolsCallMethod implements Method {
     record(name, result, Duration.ofNanos(System.nanoTime() - start));
     return Result.Tree.of(
         switch (result) {
-          case ToolResult.Success success -> writer.structured(call.version(), success.fields(), false);
-          case ToolResult.Failure failure -> writer.structured(call.version(), failure.fields(), true);
+          case ToolResult.Success success ->
+              writer.structured(call.version(), success.fields(), false);
+          case ToolResult.Failure failure ->
+              writer.structured(call.version(), failure.fields(), true);
           case ToolResult.Blocks blocks -> writer.blocks(call.version(), blocks.blocks());
         });
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `tools/list`. The answer is written once for each revision and set of visible tools, and sent
-/// as it is after that.
+/// `tools/list`. The answer is written once for each revision and set of visible tools, and sent as
+/// it is after that.
 final class ToolsListMethod implements Method {
   private record Edition(ProtocolVersion version, List<String> names) {}
 

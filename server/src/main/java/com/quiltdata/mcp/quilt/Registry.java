@@ -80,10 +80,26 @@ public final class Registry {
   /// @return the overview
   /// @throws Fault [FaultCode#NOT_FOUND] when there is no such package
   public PackageOverview overview(PackageName name) {
-    Pointer latest =
-        pointers.find(name, RevisionReference.LATEST).orElseThrow(() -> noPackage(name));
-    long pushes = pointers.names(name).stream().filter(Pointer::isTime).count();
-    return new PackageOverview(name, latest.hash(), latest.modified(), pushes);
+    return findOverview(name).orElseThrow(() -> noPackage(name));
+  }
+
+  /// The overviews of several packages, read side by side.
+  ///
+  /// @param names the packages
+  /// @return in the order of the names; without those that are gone meanwhile
+  public List<PackageOverview> overviews(List<PackageName> names) {
+    return InParallel.map(names, this::findOverview).stream().flatMap(Optional::stream).toList();
+  }
+
+  private Optional<PackageOverview> findOverview(PackageName name) {
+    return pointers
+        .find(name, RevisionReference.LATEST)
+        .map(latest ->
+            new PackageOverview(
+                name,
+                latest.hash(),
+                latest.modified(),
+                pointers.names(name).stream().filter(Pointer::isTime).count()));
   }
 
   /// All pointers of a package, each of which is read.

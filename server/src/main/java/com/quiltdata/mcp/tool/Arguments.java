@@ -39,18 +39,20 @@ public final class Arguments {
               value -> values.set(parameter.name(), checked(parameter, value)),
               () -> {
                 if (parameter.isRequired()) {
-                  throw invalid("%s needs the argument '%s': %s".formatted(spec.name(), parameter.name(), parameter.description()));
+                  throw invalid(
+                      "%s needs the argument '%s': %s"
+                          .formatted(spec.name(), parameter.name(), parameter.description()));
                 }
               });
     }
     sent.propertyNames().stream()
         .filter(name -> !known.contains(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw invalid(
-                  "%s has no argument %s; it takes %s".formatted(spec.name(), Quoted.of(name), names(spec)));
-            });
+        .ifPresent(name -> {
+          throw invalid(
+              "%s has no argument %s; it takes %s"
+                  .formatted(spec.name(), Quoted.of(name), names(spec)));
+        });
     return new Arguments(values);
   }
 
@@ -66,7 +68,8 @@ public final class Arguments {
     names.addFirst(parameter.name());
     List<String> used = names.stream().filter(sent::hasNonNull).toList();
     if (used.size() > 1) {
-      throw invalid("'%s' and '%s' are the same argument: give one".formatted(used.get(0), used.get(1)));
+      throw invalid(
+          "'%s' and '%s' are the same argument: give one".formatted(used.get(0), used.get(1)));
     }
     return used.stream().findFirst().map(sent::get);
   }
@@ -79,23 +82,27 @@ public final class Arguments {
         String string = value.stringValue();
         int length = string.codePointCount(0, string.length());
         require(length >= text.minChars(), name, "must not be empty");
-        require(length <= text.maxChars(), name, "is longer than %d characters".formatted(text.maxChars()));
+        require(
+            length <= text.maxChars(),
+            name,
+            "is longer than %d characters".formatted(text.maxChars()));
         require(
             text.choices().isEmpty() || text.choices().contains(string),
             name,
             "must be one of " + String.join(", ", text.choices()));
         text.pattern()
-            .ifPresent(
-                pattern ->
-                    require(
-                        pattern.matcher(string).matches(),
-                        name,
-                        "is %s but must look like %s".formatted(Quoted.of(string), pattern)));
+            .ifPresent(pattern ->
+                require(
+                    pattern.matcher(string).matches(),
+                    name,
+                    "is %s but must look like %s".formatted(Quoted.of(string), pattern)));
       }
       case Parameter.Kind.Whole whole -> {
         require(isWhole(value), name, "must be an integer");
         require(
-            value.canConvertToLong() && value.longValue() >= whole.min() && value.longValue() <= whole.max(),
+            value.canConvertToLong()
+                && value.longValue() >= whole.min()
+                && value.longValue() <= whole.max(),
             name,
             "must be from %d to %d".formatted(whole.min(), whole.max()));
         return StrictJson.NODES.numberNode(value.longValue());
@@ -116,7 +123,9 @@ public final class Arguments {
   /// JSON Schema counts `5.0` as an integer.
   private static boolean isWhole(JsonNode value) {
     return value.isIntegralNumber()
-        || (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue()) && Math.abs(value.doubleValue()) < 1e15);
+        || (value.isNumber()
+            && value.doubleValue() == Math.rint(value.doubleValue())
+            && Math.abs(value.doubleValue()) < 1e15);
   }
 
   private static void require(boolean holds, String name, String rule) {
@@ -142,7 +151,9 @@ public final class Arguments {
   /// @param name of the parameter
   /// @return its value
   public Optional<String> textIfGiven(String name) {
-    return Optional.ofNullable(values.get(name)).map(JsonNode::stringValue).filter(text -> !text.isEmpty());
+    return Optional.ofNullable(values.get(name))
+        .map(JsonNode::stringValue)
+        .filter(text -> !text.isEmpty());
   }
 
   /// An integer that is required or has a default.
@@ -175,7 +186,8 @@ public final class Arguments {
   /// @return its items
   public List<String> texts(String name) {
     List<String> items = new ArrayList<>();
-    Optional.ofNullable(values.get(name)).ifPresent(list -> list.forEach(item -> items.add(item.stringValue())));
+    Optional.ofNullable(values.get(name))
+        .ifPresent(list -> list.forEach(item -> items.add(item.stringValue())));
     return List.copyOf(items);
   }
 

@@ -111,7 +111,8 @@ public record Parameter(
     Kind stricter =
         switch (kind) {
           case Kind.Text text ->
-              new Kind.Text(Math.max(1, text.minChars()), text.maxChars(), text.pattern(), text.choices());
+              new Kind.Text(
+                  Math.max(1, text.minChars()), text.maxChars(), text.pattern(), text.choices());
           case Kind.Whole _, Kind.Flag _, Kind.Texts _ -> kind;
         };
     return new Parameter(name, stricter, description, true, fallback, aliases, header);
@@ -141,12 +142,15 @@ public record Parameter(
   /// @param regex must be linear in the input: no nested quantifiers
   /// @return the parameter
   public Parameter matching(String regex) {
-    return text(old -> new Kind.Text(old.minChars(), old.maxChars(), Optional.of(Pattern.compile(regex)), old.choices()));
+    return text(old ->
+        new Kind.Text(
+            old.minChars(), old.maxChars(), Optional.of(Pattern.compile(regex)), old.choices()));
   }
 
   /// The same text, one of a few.
   public Parameter oneOf(String... choices) {
-    return text(old -> new Kind.Text(old.minChars(), old.maxChars(), old.pattern(), List.of(choices)));
+    return text(
+        old -> new Kind.Text(old.minChars(), old.maxChars(), old.pattern(), List.of(choices)));
   }
 
   /// The same text with another greatest length.

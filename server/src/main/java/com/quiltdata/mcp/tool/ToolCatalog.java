@@ -77,7 +77,8 @@ public final class ToolCatalog {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
         try {
-          yield tool.call(new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
+          yield tool.call(
+              new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
         } catch (Fault fault) {
           yield ToolResult.of(fault);
         }

@@ -32,7 +32,11 @@ public sealed interface ToolResult {
     /// The structured form of the failure.
     public ObjectNode fields() {
       ObjectNode fields =
-          StrictJson.NODES.objectNode().put("success", false).put("error", error).put("code", code.wire());
+          StrictJson.NODES
+              .objectNode()
+              .put("success", false)
+              .put("error", error)
+              .put("code", code.wire());
       fields.setAll(details);
       return fields;
     }

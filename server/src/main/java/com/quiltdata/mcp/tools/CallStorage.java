@@ -2,7 +2,6 @@ package com.quiltdata.mcp.tools;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.ObjectStore;
 
 /// The storage that a caller may reach, with this caller's own rights. Thread-safe.

@@ -9,12 +9,17 @@ public final class StorageParameters {
 
   /// The bucket of a listing.
   public static Parameter bucket() {
-    return Parameter.text("bucket", "Bucket, as NAME or s3://NAME").upTo(256).required().inHeader("Bucket");
+    return Parameter.text("bucket", "Bucket, as NAME or s3://NAME")
+        .upTo(256)
+        .required()
+        .inHeader("Bucket");
   }
 
   /// The bucket that holds packages.
   public static Parameter registry() {
-    return Parameter.text("registry", "Bucket that holds the package, as NAME or s3://NAME, for example s3://my-bucket")
+    return Parameter.text(
+            "registry",
+            "Bucket that holds the package, as NAME or s3://NAME, for example s3://my-bucket")
         .upTo(256)
         .required();
   }

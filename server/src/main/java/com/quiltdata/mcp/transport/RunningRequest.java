@@ -40,7 +40,9 @@ public final class RunningRequest {
 
   private RunningRequest(Outcome.Work work, RequestContext context) {
     this.worker =
-        Thread.ofVirtual().name("call-" + context.requestId()).unstarted(() -> context.run(() -> work(work)));
+        Thread.ofVirtual()
+            .name("call-" + context.requestId())
+            .unstarted(() -> context.run(() -> work(work)));
   }
 
   /// Starts the work.

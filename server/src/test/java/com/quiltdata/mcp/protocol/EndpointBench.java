@@ -78,8 +78,7 @@ public final class EndpointBench {
   public Answer ask(String body, Map<String, String> headers) {
     Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(headers);
-    return ask(
-        body, Optional.of(name -> Optional.ofNullable(byName.get(name)).stream().toList()));
+    return ask(body, Optional.of(name -> Optional.ofNullable(byName.get(name)).stream().toList()));
   }
 
   public Answer ask(String body, Optional<Headers> headers) {
@@ -199,8 +198,7 @@ public final class EndpointBench {
         throw new AssertionError("nobody counts down");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new Fault(
-            FaultCode.CANCELLED, "The call was given up", e);
+        throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
       }
     }
   }

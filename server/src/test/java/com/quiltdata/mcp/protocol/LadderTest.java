@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The checks of a stateless request, in the order in which their failures are told, and the
 /// requirements R21 to R27 about headers.
 final class LadderTest {
-  private static final String CALL = "{\"name\":\"echo\",\"arguments\":{\"bucket\":\"b-1\",\"count\":42}}";
+  private static final String CALL =
+      "{\"name\":\"echo\",\"arguments\":{\"bucket\":\"b-1\",\"count\":42}}";
 
   private final EndpointBench bench = new EndpointBench();
 
@@ -39,11 +40,13 @@ final class LadderTest {
   void row3MissingMetaComesBeforeHeaders(String params) {
     Answer answer =
         bench.ask(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":%s}".formatted(params),
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":%s}"
+                .formatted(params),
             Map.of("MCP-Protocol-Version", "2026-07-28"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errorCode()).isEqualTo(-32602);
-    assertThat(answer.body().path("error").path("message").asString()).contains("io.modelcontextprotocol/");
+    assertThat(answer.body().path("error").path("message").asString())
+        .contains("io.modelcontextprotocol/");
   }
 
   @Test
@@ -55,7 +58,14 @@ final class LadderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Mcp-Param-Bucket", "Mcp-Param-Count"})
+  @ValueSource(
+      strings = {
+        "MCP-Protocol-Version",
+        "Mcp-Method",
+        "Mcp-Name",
+        "Mcp-Param-Bucket",
+        "Mcp-Param-Count"
+      })
   void r23RefusesAMissingHeader(String name) {
     Map<String, String> headers = modernHeaders("tools/call", json(CALL));
     headers.remove(name);
@@ -82,7 +92,8 @@ final class LadderTest {
   @Test
   void r22HeaderNamesCompareWithoutCase() {
     Map<String, String> upper = new HashMap<>();
-    modernHeaders("tools/call", json(CALL)).forEach((name, value) -> upper.put(name.toUpperCase(Locale.ROOT), value));
+    modernHeaders("tools/call", json(CALL))
+        .forEach((name, value) -> upper.put(name.toUpperCase(Locale.ROOT), value));
     assertThat(bench.ask(modernBody("tools/call", json(CALL)), upper).status()).isEqualTo(200);
   }
 
@@ -96,7 +107,14 @@ final class LadderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"=?base64?ZWNobw?=", "=?base64?ZWNob w==?=", "=?base64?/w==?=", "=?BASE64?ZWNobw==?=", "=?base64?ZWNobx==?="})
+  @ValueSource(
+      strings = {
+        "=?base64?ZWNobw?=",
+        "=?base64?ZWNob w==?=",
+        "=?base64?/w==?=",
+        "=?BASE64?ZWNobw==?=",
+        "=?base64?ZWNobx==?="
+      })
   void r24RefusesWhatIsNotStrictBase64(String value) {
     assertThat(with("Mcp-Name", value).errorCode()).isEqualTo(-32020);
   }
@@ -114,12 +132,18 @@ final class LadderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"name\":\"echo\",\"arguments\":{}}", "{\"name\":\"echo\"}", "{\"name\":\"echo\",\"arguments\":{\"bucket\":null}}"})
+  @ValueSource(
+      strings = {
+        "{\"name\":\"echo\",\"arguments\":{}}",
+        "{\"name\":\"echo\"}",
+        "{\"name\":\"echo\",\"arguments\":{\"bucket\":null}}"
+      })
   void r25AHeaderForAnAbsentArgumentIsAMismatch(String params) {
     Map<String, String> headers = modernHeaders("tools/call", json("{\"name\":\"echo\"}"));
     assertThat(bench.ask(modernBody("tools/call", json(params)), headers).status()).isEqualTo(200);
     headers.put("Mcp-Param-Bucket", "b");
-    assertThat(bench.ask(modernBody("tools/call", json(params)), headers).errorCode()).isEqualTo(-32020);
+    assertThat(bench.ask(modernBody("tools/call", json(params)), headers).errorCode())
+        .isEqualTo(-32020);
   }
 
   @Test
@@ -135,7 +159,8 @@ final class LadderTest {
             name.equalsIgnoreCase("Mcp-Name")
                 ? List.of("echo", "report")
                 : Optional.ofNullable(single.get(name)).stream().toList();
-    assertThat(bench.ask(modernBody("tools/call", json(CALL)), Optional.of(twice)).errorCode()).isEqualTo(-32020);
+    assertThat(bench.ask(modernBody("tools/call", json(CALL)), Optional.of(twice)).errorCode())
+        .isEqualTo(-32020);
   }
 
   @Test
@@ -147,7 +172,8 @@ final class LadderTest {
   @ParameterizedTest
   @ValueSource(strings = {"v999.0.0", "2026-07-29", "2025-11-25", "2024-11-05"})
   void row7TellsWhichVersionsThereAre(String version) {
-    String body = modernBody("tools/list", json("{}")).replace("\"2026-07-28\"", "\"" + version + "\"");
+    String body =
+        modernBody("tools/list", json("{}")).replace("\"2026-07-28\"", "\"" + version + "\"");
     Map<String, String> headers = modernHeaders("tools/list", json("{}"));
     headers.put("MCP-Protocol-Version", version);
     Answer answer = bench.ask(body, headers);
@@ -160,7 +186,9 @@ final class LadderTest {
   @Test
   void anUnknownVersionInTheHeaderAloneIsToldToo() {
     Answer answer =
-        bench.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}", Map.of("MCP-Protocol-Version", "1999-01-01"));
+        bench.ask(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
+            Map.of("MCP-Protocol-Version", "1999-01-01"));
     assertThat(answer.status()).isEqualTo(400);
   }
 
@@ -168,7 +196,8 @@ final class LadderTest {
   void aNotificationOfAnUnknownVersionIsRefused() {
     Answer answer =
         bench.ask(
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}", Map.of("MCP-Protocol-Version", "1999-01-01"));
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}",
+            Map.of("MCP-Protocol-Version", "1999-01-01"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errorCode()).isEqualTo(-32022);
   }
@@ -197,7 +226,8 @@ final class LadderTest {
   @Test
   void r31StdioNeedsNoHeadersAndMixesRevisions() {
     assertThat(bench.ask(modernBody("tools/call", json(CALL))).status()).isEqualTo(200);
-    assertThat(bench.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").status()).isEqualTo(200);
+    assertThat(bench.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").status())
+        .isEqualTo(200);
   }
 
   private Answer with(String name, String value) {

@@ -19,7 +19,8 @@ final class MessageRequirementsTest {
   private final EndpointBench bench = new EndpointBench();
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "", "nonsense", "{\"jsonrpc\":\"2.0\",}", "{\"a\":1,\"a\":2}", "\ud800"})
+  @ValueSource(
+      strings = {"{", "", "nonsense", "{\"jsonrpc\":\"2.0\",}", "{\"a\":1,\"a\":2}", "\ud800"})
   void r1RefusesWhatIsNotJson(String body) {
     Answer answer = bench.ask(body, Map.of());
     assertThat(answer.status()).isEqualTo(400);
@@ -47,7 +48,8 @@ final class MessageRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "0", "-7", "\"a\"", "\"\"", "123456789012345678901234567890", "\"ü\""})
+  @ValueSource(
+      strings = {"1", "0", "-7", "\"a\"", "\"\"", "123456789012345678901234567890", "\"ü\""})
   void r2GivesIdsBackExactly(String id) {
     Answer answer = bench.ask("{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":%s}".formatted(id));
     assertThat(answer.body().path("id").toString()).isEqualTo(id);
@@ -93,7 +95,13 @@ final class MessageRequirementsTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("result").path("resultType").asString()).isEqualTo("complete");
     assertThat(
-            answer.body().path("result").path("_meta").path(MetaKeys.SERVER_INFO).path("name").asString())
+            answer
+                .body()
+                .path("result")
+                .path("_meta")
+                .path(MetaKeys.SERVER_INFO)
+                .path("name")
+                .asString())
         .isEqualTo("test");
   }
 
@@ -111,7 +119,8 @@ final class MessageRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"initialize", "ping", "logging/setLevel", "resources/subscribe", "unknown/method"})
+  @ValueSource(
+      strings = {"initialize", "ping", "logging/setLevel", "resources/subscribe", "unknown/method"})
   void removedAndUnknownMethodsAre404InTheModernForm(String method) {
     Answer answer = bench.modern(method, json("{}"));
     assertThat(answer.status()).isEqualTo(404);
@@ -120,7 +129,8 @@ final class MessageRequirementsTest {
 
   @Test
   void unknownMethodsAre200InTheOlderForm() {
-    Answer answer = bench.ask(request("unknown/method"), Map.of("MCP-Protocol-Version", "2025-06-18"));
+    Answer answer =
+        bench.ask(request("unknown/method"), Map.of("MCP-Protocol-Version", "2025-06-18"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.errorCode()).isEqualTo(-32601);
   }
@@ -128,16 +138,24 @@ final class MessageRequirementsTest {
   @Test
   void aResponseOfTheClientIsTakenInOlderRevisionsOnly() {
     String response = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}";
-    assertThat(bench.ask(response, Map.of("MCP-Protocol-Version", "2025-11-25")).status()).isEqualTo(202);
+    assertThat(bench.ask(response, Map.of("MCP-Protocol-Version", "2025-11-25")).status())
+        .isEqualTo(202);
     Answer modern = bench.ask(response, Map.of("MCP-Protocol-Version", "2026-07-28"));
     assertThat(modern.status()).isEqualTo(400);
     assertThat(modern.errorCode()).isEqualTo(-32600);
   }
 
   @ParameterizedTest
-  @CsvSource({"2025-03-26, true", "2025-06-18, true", "2025-11-25, false", "2026-07-28, false", "'', true"})
+  @CsvSource({
+    "2025-03-26, true",
+    "2025-06-18, true",
+    "2025-11-25, false",
+    "2026-07-28, false",
+    "'', true"
+  })
   void anUnreadableIdIsNullOrLeftOutAsTheRevisionHasIt(String version, boolean isNull) {
-    Map<String, String> headers = version.isEmpty() ? Map.of() : Map.of("MCP-Protocol-Version", version);
+    Map<String, String> headers =
+        version.isEmpty() ? Map.of() : Map.of("MCP-Protocol-Version", version);
     Answer answer = bench.ask("{", headers);
     assertThat(answer.body().has("id")).isEqualTo(isNull);
     assertThat(answer.body().path("id").isNull()).isEqualTo(isNull);
@@ -158,7 +176,8 @@ final class MessageRequirementsTest {
 
   @Test
   void r13TakesABatchOfNotificationsSilently() {
-    assertThat(bench.ask("[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}]").status()).isEqualTo(202);
+    assertThat(bench.ask("[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}]").status())
+        .isEqualTo(202);
   }
 
   @ParameterizedTest
@@ -196,7 +215,9 @@ final class MessageRequirementsTest {
     String body =
         modernBody(
             "tools/call",
-            json("{\"name\":\"report\",\"_meta\":{\"progressToken\":\"p\",\"%s\":\"info\"}}".formatted(MetaKeys.LOG_LEVEL)));
+            json(
+                "{\"name\":\"report\",\"_meta\":{\"progressToken\":\"p\",\"%s\":\"info\"}}"
+                    .formatted(MetaKeys.LOG_LEVEL)));
     Answer answer = bench.ask(body, modernHeaders("tools/call", json("{\"name\":\"report\"}")));
     assertThat(answer.notifications())
         .extracting(message -> message.path("method").asString())
@@ -206,8 +227,10 @@ final class MessageRequirementsTest {
             "notifications/progress",
             "notifications/message");
     assertThat(answer.notifications()).noneMatch(message -> message.has("id"));
-    assertThat(answer.notifications().get(0).path("params").path("progressToken").asString()).isEqualTo("p");
-    assertThat(answer.notifications().get(3).path("params").path("level").asString()).isEqualTo("warning");
+    assertThat(answer.notifications().get(0).path("params").path("progressToken").asString())
+        .isEqualTo("p");
+    assertThat(answer.notifications().get(3).path("params").path("level").asString())
+        .isEqualTo("warning");
   }
 
   @Test
@@ -220,14 +243,19 @@ final class MessageRequirementsTest {
     Answer answer = bench.modern("tools/call", json("{\"name\":\"defect\"}"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("result").path("isError").asBoolean()).isTrue();
-    assertThat(answer.body().toString()).contains("test-request").doesNotContain("secret internals").doesNotContain("IllegalState");
+    assertThat(answer.body().toString())
+        .contains("test-request")
+        .doesNotContain("secret internals")
+        .doesNotContain("IllegalState");
   }
 
   @Test
   void aCallThatTakesTooLongIsStoppedAndSaysSo() {
     Answer answer =
-        new EndpointBench(Duration.ofMillis(100)).modern("tools/call", json("{\"name\":\"sleep\"}"));
-    assertThat(answer.body().path("result").path("structuredContent").path("code").asString()).isEqualTo("timeout");
+        new EndpointBench(Duration.ofMillis(100))
+            .modern("tools/call", json("{\"name\":\"sleep\"}"));
+    assertThat(answer.body().path("result").path("structuredContent").path("code").asString())
+        .isEqualTo("timeout");
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 

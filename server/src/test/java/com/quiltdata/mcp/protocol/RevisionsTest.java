@@ -60,7 +60,9 @@ final class RevisionsTest {
   void toolsAreDescribedAsTheRevisionKnowsThem(String version, String members) {
     JsonNode tool =
         bench
-            .ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}", Map.of("MCP-Protocol-Version", version))
+            .ask(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+                Map.of("MCP-Protocol-Version", version))
             .body()
             .path("result")
             .path("tools")
@@ -79,16 +81,19 @@ final class RevisionsTest {
             .body()
             .path("result");
     assertThat(result.has("structuredContent")).isEqualTo(isStructured);
-    assertThat(result.path("content").get(0).path("text").asString()).isEqualTo("{\"success\":true,\"said\":\"nothing\"}");
+    assertThat(result.path("content").get(0).path("text").asString())
+        .isEqualTo("{\"success\":true,\"said\":\"nothing\"}");
   }
 
   @Test
   void aMissingResourceIsToldInTheWordsOfTheRevision() {
     Answer modern = bench.modern("resources/read", json("{\"uri\":\"test://no\"}"));
     assertThat(modern.errorCode()).isEqualTo(-32602);
-    assertThat(modern.body().path("error").path("data").path("uri").asString()).isEqualTo("test://no");
+    assertThat(modern.body().path("error").path("data").path("uri").asString())
+        .isEqualTo("test://no");
     Answer older =
-        bench.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":\"test://no\"}}");
+        bench.ask(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":\"test://no\"}}");
     assertThat(older.errorCode()).isEqualTo(-32002);
     assertThat(older.status()).isEqualTo(200);
   }
@@ -114,7 +119,8 @@ final class RevisionsTest {
             Map.of("MCP-Protocol-Version", "2025-11-25"));
     JsonNode result = answer.body().path("result");
     assertThat(result.path("isError").asBoolean()).isTrue();
-    assertThat(result.path("structuredContent").path("code").asString()).isEqualTo("invalid_argument");
+    assertThat(result.path("structuredContent").path("code").asString())
+        .isEqualTo("invalid_argument");
     assertThat(result.path("structuredContent").path("error").asString()).isEqualTo(text);
   }
 
@@ -141,6 +147,10 @@ final class RevisionsTest {
   private Outcome anonymously(String body) {
     return bench
         .endpoint()
-        .take(body.getBytes(StandardCharsets.UTF_8), new Caller.Anonymous(), Optional.of(_ -> List.of()), "r");
+        .take(
+            body.getBytes(StandardCharsets.UTF_8),
+            new Caller.Anonymous(),
+            Optional.of(_ -> List.of()),
+            "r");
   }
 }

@@ -38,7 +38,9 @@ final class AuthStatusResource implements Resource {
     ObjectNode status =
         StrictJson.NODES
             .objectNode()
-            .put("status", call.caller() instanceof Caller.Anonymous ? "not_authenticated" : "authenticated")
+            .put(
+                "status",
+                call.caller() instanceof Caller.Anonymous ? "not_authenticated" : "authenticated")
             .put("catalog_url", catalog.map(URI::toString).orElse(null))
             .put("catalog_name", catalog.map(URI::getHost).orElse(null));
     ArrayNode actions = StrictJson.NODES.arrayNode();
@@ -49,7 +51,8 @@ final class AuthStatusResource implements Resource {
         actions.add("List the buckets with bucket_list.");
       }
       case Caller.Bearer bearer -> describe(bearer, user, actions);
-      case Caller.Anonymous _ -> actions.add("Send a token of the catalog as Authorization: Bearer.");
+      case Caller.Anonymous _ ->
+          actions.add("Send a token of the catalog as Authorization: Bearer.");
     }
     status.set("suggested_actions", actions);
     return new ResourceContents.Json(status);
@@ -67,7 +70,8 @@ final class AuthStatusResource implements Resource {
     buckets.names().stream().sorted().forEach(user.putArray("buckets")::add);
     bearer.permissions().stream().sorted().forEach(user.putArray("permissions")::add);
     if (buckets.names().isEmpty() && !buckets.isEverything()) {
-      actions.add("This token covers no bucket: ask the catalog's administrator for a role with buckets.");
+      actions.add(
+          "This token covers no bucket: ask the catalog's administrator for a role with buckets.");
     } else {
       actions.add("List the buckets with bucket_list.");
     }

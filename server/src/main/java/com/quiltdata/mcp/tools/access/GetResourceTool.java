@@ -44,9 +44,11 @@ final class GetResourceTool implements Tool {
         "Read a resource",
         """
         Read a resource of this server by its URI, for clients without support for resources. \
-        Without uri it lists the resources that there are.""",
+        Without uri it lists the resources that there are.\
+        """,
         AccessTools.GROUP,
-        List.of(Parameter.text("uri", "For example auth://status; left out for a list").upTo(2_048)),
+        List.of(
+            Parameter.text("uri", "For example auth://status; left out for a list").upTo(2_048)),
         result(
             member("uri", string("What was read")),
             member("resource_name", string("Its name")),
@@ -60,13 +62,15 @@ final class GetResourceTool implements Tool {
 
   @Override
   public ToolResult call(ToolCall call) {
-    Optional<String> uri = call.arguments().textIfGiven("uri").filter(text -> !text.equals(DISCOVERY));
+    Optional<String> uri =
+        call.arguments().textIfGiven("uri").filter(text -> !text.equals(DISCOVERY));
     if (uri.isEmpty()) {
       return success(DISCOVERY, "Available Resources", "application/json", list(call.caller()));
     }
     return resources
         .read(uri.get(), call.caller())
-        .<ToolResult>map(read -> success(uri.get(), read.spec().name(), read.spec().mimeType(), data(read.contents())))
+        .<ToolResult>map(read ->
+            success(uri.get(), read.spec().name(), read.spec().mimeType(), data(read.contents())))
         .orElseGet(() -> unknown(uri.get(), call.caller()));
   }
 

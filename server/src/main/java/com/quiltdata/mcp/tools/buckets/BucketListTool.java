@@ -37,7 +37,8 @@ final class BucketListTool implements Tool {
         "List buckets",
         """
         List the buckets that the user can reach. \
-        Start here when the user names no bucket; go on with packages_list or bucket_objects_list.""",
+        Start here when the user names no bucket; go on with packages_list or bucket_objects_list.\
+        """,
         BucketTools.GROUP,
         List.of(),
         result(

@@ -42,7 +42,8 @@ final class BucketObjectFetchTool implements Tool {
         """
         Read the beginning of an object as base64 (or as text where the bytes are UTF-8 and \
         base64_encode is false). When truncated is true, go on with offset = next_offset. \
-        Use bucket_object_link for large objects.""",
+        Use bucket_object_link for large objects.\
+        """,
         BucketTools.GROUP,
         List.of(
             StorageParameters.s3Uri(),

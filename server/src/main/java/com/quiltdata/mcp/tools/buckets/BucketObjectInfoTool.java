@@ -37,7 +37,8 @@ final class BucketObjectInfoTool implements Tool {
         "Describe an object",
         """
         Tell size, type, time, version and metadata of an object without reading it. \
-        Use bucket_object_text to read a text, bucket_object_link for a download link.""",
+        Use bucket_object_text to read a text, bucket_object_link for a download link.\
+        """,
         BucketTools.GROUP,
         List.of(StorageParameters.s3Uri()),
         result(

@@ -42,17 +42,23 @@ final class BucketObjectLinkTool implements Tool {
         """
         Make a link with which the user can download an object for a while, without further \
         credentials. When the server serves a local folder, it is a file: URL that works on the \
-        server's machine and does not expire.""",
+        server's machine and does not expire.\
+        """,
         BucketTools.GROUP,
         List.of(
             StorageParameters.s3Uri(),
-            Parameter.whole("expiration", 1, Links.MAX_LIFE_SECONDS, "Seconds that the link should work").or(3_600)),
+            Parameter.whole(
+                    "expiration", 1, Links.MAX_LIFE_SECONDS, "Seconds that the link should work")
+                .or(3_600)),
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),
             member("signed_url", string("The link; https: for S3, file: for a local folder")),
-            member("expiration_seconds", integer("Seconds that it works, 0 when it does not expire")),
-            member("expires_at", stringOrNull("When it stops working, ISO 8601; null when it does not")),
+            member(
+                "expiration_seconds", integer("Seconds that it works, 0 when it does not expire")),
+            member(
+                "expires_at",
+                stringOrNull("When it stops working, ISO 8601; null when it does not")),
             member("auth_type", string("jwt or local"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject"),

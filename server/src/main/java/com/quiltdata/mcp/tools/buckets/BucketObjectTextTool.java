@@ -42,7 +42,8 @@ final class BucketObjectTextTool implements Tool {
         """
         Read the beginning of an object as text. \
         When truncated is true, go on with offset = next_offset. \
-        Use bucket_object_fetch for bytes that are no text.""",
+        Use bucket_object_fetch for bytes that are no text.\
+        """,
         BucketTools.GROUP,
         List.of(
             StorageParameters.s3Uri(),
@@ -107,7 +108,8 @@ final class BucketObjectTextTool implements Tool {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     CharBuffer out =
-        CharBuffer.allocate((int) Math.ceil(part.bytes().length * (double) decoder.maxCharsPerByte()) + 2);
+        CharBuffer.allocate(
+            (int) Math.ceil(part.bytes().length * (double) decoder.maxCharsPerByte()) + 2);
     boolean isEnd = !part.isTruncatedAfter(part.bytes().length);
     decoder.decode(in, out, isEnd);
     if (isEnd || in.position() == 0) {

@@ -48,18 +48,28 @@ final class BucketObjectsListTool implements Tool {
         """
         List the objects of a bucket, a page at a time, in key order. \
         Give prefix to look below a folder. \
-        Packages are listed by packages_list, their files by package_browse.""",
+        Packages are listed by packages_list, their files by package_browse.\
+        """,
         BucketTools.GROUP,
         List.of(
             StorageParameters.bucket(),
             Parameter.text("prefix", "Only keys that begin with this").upTo(1_024).or(""),
-            Parameter.whole("max_keys", 1, ListRequest.MAX_LIMIT, "Most objects in the answer").or(100),
-            Parameter.text("continuation_token", "next_continuation_token of the answer before").or(""),
-            Parameter.flag("include_signed_urls", "Whether each object comes with a link (a file: URL when the server serves a local folder)").or(true)),
+            Parameter.whole("max_keys", 1, ListRequest.MAX_LIMIT, "Most objects in the answer")
+                .or(100),
+            Parameter.text("continuation_token", "next_continuation_token of the answer before")
+                .or(""),
+            Parameter.flag(
+                    "include_signed_urls",
+                    "Whether each object comes with a link (a file: URL when the server serves a local folder)")
+                .or(true)),
         result(
             member("bucket", string("The bucket's name")),
             member("prefix", string("As asked")),
-            member("objects", array("In key order: key, s3_uri, size, last_modified, etag, storage_class, signed_url, signed_url_expiry", map("An object"))),
+            member(
+                "objects",
+                array(
+                    "In key order: key, s3_uri, size, last_modified, etag, storage_class, signed_url, signed_url_expiry",
+                    map("An object"))),
             member("count", integer("How many are in this answer")),
             member("is_truncated", bool("Whether there are more")),
             member("next_continuation_token", string("For the next call; empty at the end")),

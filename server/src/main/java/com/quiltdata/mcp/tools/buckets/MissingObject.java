@@ -15,6 +15,7 @@ final class MissingObject {
         location
             .versionId()
             .map(version -> "Version %s not found for %s".formatted(version, uri))
-            .orElse("Object not found: %s. bucket_objects_list shows what is there.".formatted(uri)));
+            .orElse(
+                "Object not found: %s. bucket_objects_list shows what is there.".formatted(uri)));
   }
 }

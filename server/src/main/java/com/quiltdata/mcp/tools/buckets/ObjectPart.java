@@ -24,7 +24,9 @@ record ObjectPart(ObjectInfo info, long offset, byte[] bytes) {
   }
 
   static Parameter offsetParameter() {
-    return Parameter.whole("offset", 0, Long.MAX_VALUE, "First byte to read; next_offset of the answer before").or(0);
+    return Parameter.whole(
+            "offset", 0, Long.MAX_VALUE, "First byte to read; next_offset of the answer before")
+        .or(0);
   }
 
   static ObjectPart read(ObjectStore store, ObjectLocation location, Arguments arguments) {

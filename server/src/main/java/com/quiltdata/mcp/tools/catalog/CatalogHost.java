@@ -14,7 +14,11 @@ final class CatalogHost {
   private CatalogHost() {}
 
   static Parameter parameter() {
-    return Parameter.text("catalog_host", "Host of the catalog, for example demo.quiltdata.com; the configured one when left out").upTo(300).or("");
+    return Parameter.text(
+            "catalog_host",
+            "Host of the catalog, for example demo.quiltdata.com; the configured one when left out")
+        .upTo(300)
+        .or("");
   }
 
   static Optional<String> of(Arguments arguments, CatalogConfig config) {
@@ -26,11 +30,10 @@ final class CatalogHost {
 
   static String required(Arguments arguments, CatalogConfig config) {
     return of(arguments, config)
-        .orElseThrow(
-            () ->
-                new Fault(
-                    FaultCode.INVALID_ARGUMENT,
-                    "Could not determine catalog host. Please provide catalog_host parameter or ensure Quilt is configured."));
+        .orElseThrow(() ->
+            new Fault(
+                FaultCode.INVALID_ARGUMENT,
+                "Could not determine catalog host. Please provide catalog_host parameter or ensure Quilt is configured."));
   }
 
   private static String bare(String text) {

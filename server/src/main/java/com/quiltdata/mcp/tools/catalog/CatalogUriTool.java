@@ -36,11 +36,14 @@ final class CatalogUriTool implements Tool {
         "Make a Quilt+ URI",
         """
         Make the Quilt+ URI of a package, of one revision or of a file in it: a stable address that \
-        Quilt programs read. Use catalog_url for a page to open in a browser.""",
+        Quilt programs read. Use catalog_url for a page to open in a browser.\
+        """,
         CatalogTools.GROUP,
         List.of(
             StorageParameters.registry(),
-            Parameter.text("package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself").upTo(512),
+            Parameter.text(
+                    "package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself")
+                .upTo(512),
             Parameter.text("path", "File or folder in the package").upTo(4_096),
             Parameter.text("top_hash", "Revision by its top hash; wins over tag").upTo(64),
             Parameter.text("tag", "Revision by its tag, for example latest").upTo(255),

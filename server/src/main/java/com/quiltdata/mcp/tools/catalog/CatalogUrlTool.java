@@ -34,11 +34,14 @@ final class CatalogUrlTool implements Tool {
         "Make a catalog URL",
         """
         Make the URL under which the Quilt catalog shows a package, a file of it, or a path of a \
-        bucket, for the user to open in a browser. Use catalog_uri for an address that programs read.""",
+        bucket, for the user to open in a browser. Use catalog_uri for an address that programs read.\
+        """,
         CatalogTools.GROUP,
         List.of(
             StorageParameters.registry(),
-            Parameter.text("package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself").upTo(512),
+            Parameter.text(
+                    "package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself")
+                .upTo(512),
             Parameter.text("path", "File or folder in the package or bucket").or(""),
             CatalogHost.parameter()),
         result(
@@ -64,12 +67,11 @@ final class CatalogUrlTool implements Tool {
     String base = "https://%s/b/%s".formatted(host, bucket);
     String encoded = UrlPath.encode(path);
     String url =
-        name.map(
-                known ->
-                    base
-                        + "/packages/"
-                        + UrlPath.encode(known.toString())
-                        + (path.isEmpty() ? "" : "/tree/latest/" + encoded))
+        name.map(known ->
+                base
+                    + "/packages/"
+                    + UrlPath.encode(known.toString())
+                    + (path.isEmpty() ? "" : "/tree/latest/" + encoded))
             .orElse(path.isEmpty() ? base : base + "/tree/" + encoded);
     return new ToolResult.Success(
         ToolResult.fields()

@@ -66,15 +66,15 @@ final class EntryWriter {
       entry
           .hash()
           .ifPresentOrElse(
-              hash ->
-                  json.putObject("hash").put("type", hash.type()).put("value", hash.value()),
+              hash -> json.putObject("hash").put("type", hash.type()).put("value", hash.value()),
               () -> json.putNull("hash"));
       json.set("meta", entry.userMeta().orElseGet(StrictJson.NODES::objectNode));
     }
     if (withLinks) {
       location
           .filter(object -> covers(object.bucket()))
-          .ifPresent(object -> json.put("download_url", store.link(object, LINK_LIFE).uri().toString()));
+          .ifPresent(
+              object -> json.put("download_url", store.link(object, LINK_LIFE).uri().toString()));
     }
     return json;
   }
@@ -99,6 +99,8 @@ final class EntryWriter {
   private static String fileType(String key) {
     String name = key.substring(key.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');
-    return dot <= 0 || dot == name.length() - 1 ? "file" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return dot <= 0 || dot == name.length() - 1
+        ? "file"
+        : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 }

@@ -5,8 +5,8 @@ import com.quiltdata.mcp.quilt.ListedItem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Files and folders of one page as a tree: name to `{type: file, …}` or to
-/// `{type: directory, children}`.
+/// Files and folders of one page as a tree: name to `{type: file, …}` or to `{type: directory,
+/// children}`.
 final class FileTree {
   private final ObjectNode root = StrictJson.NODES.objectNode();
 
@@ -29,7 +29,8 @@ final class FileTree {
               .put("size", folder.totalBytes());
       case ListedItem.File _ -> {
         ObjectNode file = parent.putObject(name).put("type", "file");
-        for (String member : new String[] {"size", "size_human", "file_type", "physical_key", "download_url"}) {
+        for (String member :
+            new String[] {"size", "size_human", "file_type", "physical_key", "download_url"}) {
           JsonNode value = entry.get(member);
           if (value != null) {
             file.set(member, value);
@@ -43,7 +44,9 @@ final class FileTree {
     ObjectNode node = root;
     for (String part : folder.split("/", -1)) {
       ObjectNode directory =
-          node.get(part) instanceof ObjectNode known ? known : node.putObject(part).put("type", "directory");
+          node.get(part) instanceof ObjectNode known
+              ? known
+              : node.putObject(part).put("type", "directory");
       node = directory.withObjectProperty("children");
     }
     return node;

@@ -50,18 +50,35 @@ final class PackageBrowseTool implements Tool {
         """
         Show the files of a package revision, a page at a time, with a summary of all of it. \
         For a large package begin with recursive=false, then give path to open a folder. \
-        Read a file with bucket_object_text and its s3_uri; compare revisions with package_diff.""",
+        Read a file with bucket_object_text and its s3_uri; compare revisions with package_diff.\
+        """,
         PackageTools.GROUP,
         List.of(
             StorageParameters.packageName(),
             StorageParameters.registry(),
-            Parameter.text("top_hash", "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out").upTo(255),
-            Parameter.text("path", "Only what lies below this folder of the package").upTo(4_096).or(""),
-            Parameter.flag("recursive", "Whether to list all levels; false lists one level, with folders").or(true),
-            Parameter.flag("include_file_info", "Whether entries come with hash and metadata").or(true),
-            Parameter.whole("max_depth", 0, 1_000, "Levels to list when recursive; deeper files are folded into their folder; 0 for all").or(0),
+            Parameter.text(
+                    "top_hash",
+                    "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out")
+                .upTo(255),
+            Parameter.text("path", "Only what lies below this folder of the package")
+                .upTo(4_096)
+                .or(""),
+            Parameter.flag(
+                    "recursive", "Whether to list all levels; false lists one level, with folders")
+                .or(true),
+            Parameter.flag("include_file_info", "Whether entries come with hash and metadata")
+                .or(true),
+            Parameter.whole(
+                    "max_depth",
+                    0,
+                    1_000,
+                    "Levels to list when recursive; deeper files are folded into their folder; 0 for all")
+                .or(0),
             Parameter.whole("top", 0, 1_000, "List only so many entries; 0 for limit").or(0),
-            Parameter.flag("include_signed_urls", "Whether files come with a link (a file: URL when the server serves a local folder)").or(true),
+            Parameter.flag(
+                    "include_signed_urls",
+                    "Whether files come with a link (a file: URL when the server serves a local folder)")
+                .or(true),
             Paging.limit(200),
             Paging.cursor()),
         result(
@@ -80,8 +97,14 @@ final class PackageBrowseTool implements Tool {
                     member("total_files", integer("Files")),
                     member("total_directories", integer("Folders")))),
             member("view_type", string("recursive or flat")),
-            member("file_tree", map("The entries of this page as a tree: name to file or folder with children")),
-            member("entries", array("This page, in tree order: logical_key, physical_key, s3_uri, size, size_human, hash {type, value}, file_type, is_directory, meta, download_url", map("A file or folder"))),
+            member(
+                "file_tree",
+                map("The entries of this page as a tree: name to file or folder with children")),
+            member(
+                "entries",
+                array(
+                    "This page, in tree order: logical_key, physical_key, s3_uri, size, size_human, hash {type, value}, file_type, is_directory, meta, download_url",
+                    map("A file or folder"))),
             member("count", integer("Entries in this answer")),
             member("next_cursor", string("For the next call, when there are more")),
             member("metadata", any("User metadata of the package"))),
@@ -100,7 +123,8 @@ final class PackageBrowseTool implements Tool {
     TopHash hash =
         registry.resolve(
             name, RevisionReference.parse(arguments.textIfGiven("top_hash").orElse("")));
-    String listing = "%s %s %s %d".formatted(bucket, hash, arguments.text("path"), depth(arguments));
+    String listing =
+        "%s %s %s %d".formatted(bucket, hash, arguments.text("path"), depth(arguments));
     PackageListing page =
         PackageListing.of(
             registry.manifest(hash),
@@ -151,12 +175,12 @@ final class PackageBrowseTool implements Tool {
 
   private static ObjectNode summary(ManifestSummary summary) {
     ObjectNode json =
- StrictJson.NODES.objectNode()
+        StrictJson.NODES
+            .objectNode()
             .put("total_size", summary.totalBytes())
             .put("total_size_human", Sizes.human(summary.totalBytes()));
     ArrayNode types = json.putArray("file_types");
     summary.fileTypes().keySet().stream().filter(type -> !type.isEmpty()).forEach(types::add);
-    return json.put("total_files", summary.files())
-        .put("total_directories", summary.directories());
+    return json.put("total_files", summary.files()).put("total_directories", summary.directories());
   }
 }

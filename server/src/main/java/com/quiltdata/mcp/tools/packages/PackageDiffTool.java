@@ -46,13 +46,22 @@ final class PackageDiffTool implements Tool {
         """
         Tell which files were added, deleted or modified (size, hash or metadata) from one package \
         revision to another. For two revisions of one package give its name twice and their hashes; \
-        package_browse shows the hash of a revision.""",
+        package_browse shows the hash of a revision.\
+        """,
         PackageTools.GROUP,
         List.of(
-            Parameter.text("package1_name", "The package to compare from, as NAMESPACE/NAME").upTo(512).required(),
-            Parameter.text("package2_name", "The package to compare to, as NAMESPACE/NAME").upTo(512).required(),
+            Parameter.text("package1_name", "The package to compare from, as NAMESPACE/NAME")
+                .upTo(512)
+                .required(),
+            Parameter.text("package2_name", "The package to compare to, as NAMESPACE/NAME")
+                .upTo(512)
+                .required(),
             StorageParameters.registry(),
-            Parameter.text("package1_hash", "Revision of the first: top hash, its first 6 or more digits, or a tag; the latest when empty").upTo(255).or(""),
+            Parameter.text(
+                    "package1_hash",
+                    "Revision of the first: top hash, its first 6 or more digits, or a tag; the latest when empty")
+                .upTo(255)
+                .or(""),
             Parameter.text("package2_hash", "Revision of the second, likewise").upTo(255).or("")),
         result(
             member("package1", string("As asked")),

@@ -16,6 +16,8 @@ public final class PackageTools {
   /// @return the tools
   public static List<Tool> all(CallStorage storage) {
     return List.of(
-        new PackagesListTool(storage), new PackageBrowseTool(storage), new PackageDiffTool(storage));
+        new PackagesListTool(storage),
+        new PackageBrowseTool(storage),
+        new PackageDiffTool(storage));
   }
 }

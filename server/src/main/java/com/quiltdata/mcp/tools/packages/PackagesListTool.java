@@ -41,11 +41,14 @@ final class PackagesListTool implements Tool {
         """
         List the packages of a registry, a page at a time, with their current revision. \
         Give prefix to look into one namespace. \
-        Look into a package with package_browse.""",
+        Look into a package with package_browse.\
+        """,
         PackageTools.GROUP,
         List.of(
             StorageParameters.registry(),
-            Parameter.text("prefix", "Only names that begin with this, for example team/").upTo(512).or(""),
+            Parameter.text("prefix", "Only names that begin with this, for example team/")
+                .upTo(512)
+                .or(""),
             Paging.limit(1_000),
             Paging.cursor()),
         result(
@@ -90,7 +93,8 @@ final class PackagesListTool implements Tool {
           .put("revisions", overview.pushes());
     }
     fields.put("count", packages.size());
-    page.next().ifPresent(name -> fields.put("next_cursor", Paging.cursor(listing, name.toString())));
+    page.next()
+        .ifPresent(name -> fields.put("next_cursor", Paging.cursor(listing, name.toString())));
     return new ToolResult.Success(fields);
   }
 }

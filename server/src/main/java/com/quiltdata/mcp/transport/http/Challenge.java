@@ -23,6 +23,7 @@ final class Challenge {
         401,
         code,
         detail,
-        Map.of(HEADER, "Bearer error=\"invalid_token\", error_description=\"%s\"".formatted(detail)));
+        Map.of(
+            HEADER, "Bearer error=\"invalid_token\", error_description=\"%s\"".formatted(detail)));
   }
 }

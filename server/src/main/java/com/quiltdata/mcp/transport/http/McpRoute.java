@@ -64,11 +64,10 @@ public final class McpRoute implements Route {
           case Authentication.Rejected rejected -> throw refused(exchange, rejected);
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
-    context.call(
-        () -> {
-          answer(exchange, caller, context);
-          return true;
-        });
+    context.call(() -> {
+      answer(exchange, caller, context);
+      return true;
+    });
   }
 
   private Refusal refused(Exchange exchange, Authentication.Rejected rejected) {
@@ -175,8 +174,7 @@ public final class McpRoute implements Route {
       first.ifPresentOrElse(stream::event, stream::comment);
       while (true) {
         switch (request.next(BETWEEN_COMMENTS).orElse(null)) {
-          case RunningRequest.Event.Notification notification ->
-              stream.event(notification.json());
+          case RunningRequest.Event.Notification notification -> stream.event(notification.json());
           case RunningRequest.Event.Finished finished -> {
             if (finished.reply() instanceof Reply.Json(int _, byte[] json)) {
               stream.event(json);
