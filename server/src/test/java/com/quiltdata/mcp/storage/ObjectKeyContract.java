@@ -40,7 +40,7 @@ public abstract class ObjectKeyContract extends ObjectListContract {
 
   @Test
   void keepsAllOddKeysBesideEachOther() throws IOException {
-    List<String> keys = OddKeys.chosen();
+    List<String> keys = OddKeys.shallow();
     for (String key : keys) {
       put(key, key);
     }
