@@ -92,8 +92,8 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void storesOrdinaryKeysUnderTheirNames() throws IOException {
-    put("data/report 1 (final)+ä.csv", "x");
-    assertThat(folder.resolve("data/report 1 (final)+ä.csv")).hasContent("x");
+    put("data/report 1 (final)+2.csv", "x");
+    assertThat(folder.resolve("data/report 1 (final)+2.csv")).hasContent("x");
   }
 
   @Test
@@ -132,8 +132,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void ignoresNamesThatItWouldNotWrite() throws IOException {
-    for (String name :
-        List.of("%!", "%!%3a", "%!%41", "%!%", "%!ü", "%!a%2Fb", "%+a", "%~x", "%-x")) {
+    for (String name : List.of("%!", "%!%3a", "%!%41", "%!%", "%!a%2Fb", "%+a", "%~x", "%-x")) {
       place(name, "x");
     }
     place("%!folder/x", "x");
