@@ -91,6 +91,11 @@ public final class OddKeys {
     return keys;
   }
 
+  /// Those of the chosen keys that need few folders, for tests that use many at once.
+  public static List<String> shallow() {
+    return chosen().stream().filter(key -> key.split("/", -1).length < 100).toList();
+  }
+
   /// Keys made of pieces that file systems treat in their own ways, in key order.
   public static SequencedSet<String> random(long seed, int count) {
     Random random = new Random(seed);

@@ -59,7 +59,7 @@ final class KeptOptions {
       if (!options.metadata().isEmpty()) {
         throw new Fault(
             FaultCode.INVALID_ARGUMENT,
-            "This local folder cannot keep metadata of that size with an object: leave metadata out",
+            "This local folder cannot keep so much metadata with an object: leave them out",
             e);
       }
     }

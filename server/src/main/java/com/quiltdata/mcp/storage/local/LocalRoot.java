@@ -56,6 +56,9 @@ record LocalRoot(Path path) {
     if (plain.startsWith(lexical)) {
       return ofNames(lexical.relativize(plain));
     }
+    if (!Files.isDirectory(path)) {
+      return Optional.empty();
+    }
     Path real = path.toRealPath();
     return plain.startsWith(real) ? ofNames(real.relativize(plain)) : Optional.empty();
   }

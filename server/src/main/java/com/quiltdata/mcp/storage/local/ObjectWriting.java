@@ -43,9 +43,10 @@ final class ObjectWriting {
 
   /// Makes the folders of a key and an empty file in the last one.
   private Path openPlace(Folder bucket, List<String> parts) throws IOException {
+    checkFits(PartNames.path(bucket.bucket(), parts));
+    Folder folder = bucket;
     names.lock();
     try {
-      Folder folder = bucket;
       for (String part : parts.subList(0, parts.size() - 1)) {
         Optional<Folder> next = folder.folder(part);
         if (next.isEmpty()) {
@@ -54,10 +55,13 @@ final class ObjectWriting {
         }
         folder = next.orElseThrow(() -> taken(part));
       }
-      Path directory = folder.directories().getFirst();
-      Path temporary = directory.resolve(PartNames.TEMPORARY + UUID.randomUUID());
+      Path temporary =
+          folder.directories().getFirst().resolve(PartNames.TEMPORARY + UUID.randomUUID());
       checkFits(temporary);
       return Files.createFile(temporary);
+    } catch (IOException | Fault e) {
+      prune(bucket, folder.directories().getFirst());
+      throw e;
     } finally {
       names.unlock();
     }

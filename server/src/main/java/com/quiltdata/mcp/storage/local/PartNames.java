@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// | --- | --- |
 /// | `%!` | the last part of a key, a file: `a:b` is `%!a%3Ab` |
 /// | `%+` | another part, a folder: `../x` is `%+.%2E/x`, `a//b` is `a/%+/b` |
-/// | `%-` | a piece of 240 characters of an escaped form that is longer than a file name; the rest is inside this folder |
+/// | `%-` | 240 characters of a form too long for one name, a folder; the rest is inside it |
 /// | `%~` | a file that is being written; never an object |
 ///
 /// A part that itself begins with a mark is escaped too. A name with a mark that is not exactly

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.storage.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,8 +92,8 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void storesOrdinaryKeysUnderTheirNames() throws IOException {
-    put("data/report 1 (final)+ä.csv", "x");
-    assertThat(folder.resolve("data/report 1 (final)+ä.csv")).hasContent("x");
+    put("data/report 1 (final)+2.csv", "x");
+    assertThat(folder.resolve("data/report 1 (final)+2.csv")).hasContent("x");
   }
 
   @Test
@@ -130,8 +132,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void ignoresNamesThatItWouldNotWrite() throws IOException {
-    for (String name :
-        List.of("%!", "%!%3a", "%!%41", "%!%", "%!ü", "%!a%2Fb", "%+a", "%~x", "%-x")) {
+    for (String name : List.of("%!", "%!%3a", "%!%41", "%!%", "%!a%2Fb", "%+a", "%~x", "%-x")) {
       place(name, "x");
     }
     place("%!folder/x", "x");
@@ -166,7 +167,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void leavesNoEmptyFolders() throws IOException {
-    for (String key : OddKeys.chosen()) {
+    for (String key : OddKeys.shallow()) {
       put(key, key);
       store.delete(at(key));
     }
@@ -185,7 +186,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
 
   @Test
   void findsItsFilesAgain() {
-    for (String key : OddKeys.chosen()) {
+    for (String key : OddKeys.shallow()) {
       Path before = Path.of(store.link(at(key), Duration.ZERO).uri());
       assertThat(store.locate(before)).contains(at(key));
       put(key, key);
@@ -219,7 +220,37 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
     assertFault(
         FaultCode.INVALID_ARGUMENT,
         () -> deepStore.put(at(key), InputStream.nullInputStream(), PutOptions.NONE));
-    assertThat(deepStore.list(ListRequest.of(BUCKET, "")).objects()).isEmpty();
+    assertThat(deep.resolve(BUCKET.value())).isEmptyDirectory();
+  }
+
+  @Test
+  void passesOverManyEmptyFolders() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      Files.createDirectories(folder.resolve("empty-%03d/er".formatted(i)));
+    }
+    place("empty-150/er/x", "x");
+    place("last", "x");
+    ListRequest request = ListRequest.of(BUCKET, "").limitedTo(1);
+    assertThat(keys(store.list(request))).containsExactly("empty-150/er/x");
+    String token = store.list(request).nextToken().orElseThrow();
+    assertThat(keys(store.list(request.from(token)))).containsExactly("last");
+    assertThat(store.list(request.from(token)).nextToken()).isEmpty();
+  }
+
+  @Test
+  void namesNoPathOfTheHostInFaults() {
+    LocalObjectStore missing = new LocalObjectStore(root.resolve("no-such-root"));
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            missing::buckets,
+            () -> missing.list(ListRequest.of(BUCKET, "")),
+            () -> missing.find(at("a")))) {
+      Fault fault = assertFault(FaultCode.UPSTREAM_UNAVAILABLE, call);
+      assertThat(fault.text())
+          .startsWith("The local storage failed")
+          .doesNotContain("no-such-root");
+    }
+    assertThat(missing.locate(root.resolve("x/y"))).isEmpty();
   }
 
   @Test
