@@ -1,14 +1,13 @@
 package com.quiltdata.mcp.quilt;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// The extension of a file's name.
 final class FileType {
   /// What files without an extension are counted under.
   static final String NONE = "";
 
-  private static final Pattern EXTENSION = Pattern.compile("[A-Za-z0-9_+-]{1,16}");
+  private static final int MAX_CHARS = 16;
 
   private FileType() {}
 
@@ -24,6 +23,16 @@ final class FileType {
       return NONE;
     }
     String extension = name.substring(dot + 1);
-    return EXTENSION.matcher(extension).matches() ? extension.toLowerCase(Locale.ROOT) : NONE;
+    return isExtension(extension) ? extension.toLowerCase(Locale.ROOT) : NONE;
+  }
+
+  private static boolean isExtension(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > '~' || !(Character.isLetterOrDigit(c) || c == '_' || c == '+' || c == '-')) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_CHARS;
   }
 }

@@ -34,15 +34,19 @@ final class LineReader implements AutoCloseable {
   boolean advance() {
     start = next;
     int at = start;
-    boolean ascii = true;
+    // Bits of all bytes so far, and whether one was a back-slash.
+    int bits = 0;
     boolean escape = false;
     while (true) {
-      while (at < filled) {
-        byte b = buffer[at];
+      // Locals, so that the loop over every byte of a manifest touches no field.
+      byte[] bytes = buffer;
+      int stop = filled;
+      while (at < stop) {
+        byte b = bytes[at];
         if (b == '\n') {
-          return endLine(at, at + 1, ascii && !escape);
+          return endLine(at, at + 1, bits >= 0 && !escape);
         }
-        ascii &= b >= 0;
+        bits |= b;
         escape |= b == '\\';
         at++;
       }
@@ -53,7 +57,7 @@ final class LineReader implements AutoCloseable {
       boolean more = fill();
       at = start + length;
       if (!more) {
-        return length > 0 && endLine(at, at, ascii && !escape);
+        return length > 0 && endLine(at, at, bits >= 0 && !escape);
       }
     }
   }
