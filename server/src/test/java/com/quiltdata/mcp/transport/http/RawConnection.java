@@ -174,6 +174,11 @@ final class RawConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    leave();
+  }
+
+  /// Goes away politely.
+  void leave() {
     try {
       socket.close();
     } catch (IOException e) {
