@@ -214,9 +214,10 @@ final class HealthRoutesTest {
 
   @Test
   void probesAreObservedAsSuch() {
-    try (TestServer server = server(ready())) {
-      ask(server, "GET /healthz");
-      ask(server, "GET /hello");
+    try (TestServer server = server(ready());
+        RawConnection connection = server.connect()) {
+      connection.send(request("GET /healthz")).read();
+      connection.send(request("GET /hello")).read();
       while (server.observed.size() < 2) {
         Thread.onSpinWait();
       }

@@ -104,8 +104,7 @@ final class HttpConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "10.0.0.0/33", "10.0.0.0/-1", "host.example", "10.0.0.1/"})
+  @ValueSource(strings = {"", "10.0.0.0/33", "10.0.0.0/-1", "host.example", "10.0.0.1/"})
   void textThatIsNoNetworkIsRefused(String text) {
     assertThatThrownBy(() -> TrustedProxies.of(List.of(text)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -5,6 +5,7 @@ import static com.quiltdata.mcp.transport.http.TestServer.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -177,11 +178,14 @@ final class LimitsTest {
   }
 
   @Test
-  void clientThatStillSendsReceivesTheRefusal() {
-    try (RawConnection connection = server.connect()) {
-      connection.send(request("POST /unread", "Content-Length: 900000"));
-      for (int i = 0; i < 9; i++) {
-        connection.sendQuietly(new byte[100_000]);
+  void clientThatStillSendsReceivesTheRefusal() throws InterruptedException {
+    HttpTimers patient = SlowClientTest.timers(Duration.ofSeconds(3));
+    try (TestServer lingering = new TestServer(TestServer.config().withTimers(patient));
+        RawConnection connection = lingering.connect()) {
+      connection.send(request("POST /unread", "Content-Length: 300000"));
+      for (int i = 0; i < 3; i++) {
+        connection.send(new byte[100_000]);
+        Thread.sleep(50);
       }
       assertThat(connection.read().status()).isEqualTo(401);
     }

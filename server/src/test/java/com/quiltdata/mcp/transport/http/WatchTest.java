@@ -52,8 +52,19 @@ final class WatchTest {
             release.await();
             text(exchange, "released");
           });
+  private final Route patient =
+      route(
+          "GET",
+          exchange -> {
+            CountDownLatch left = new CountDownLatch(1);
+            exchange.watch(left::countDown);
+            armed.add("patient");
+            left.await();
+            text(exchange, "all the same");
+          });
   private final TestServer server =
-      new TestServer(TestServer.config(), Map.of("/call", call, "/waiting", waiting));
+      new TestServer(
+          TestServer.config(), Map.of("/call", call, "/waiting", waiting, "/patient", patient));
 
   @AfterEach
   void stop() {
@@ -138,11 +149,13 @@ final class WatchTest {
   }
 
   @Test
-  void clientThatLeavesBetweenTwoPipelinedCallsIsSeenByTheSecond() throws InterruptedException {
+  void clientThatLeftDuringAnEarlierPipelinedCallIsSeenAtOnce() throws InterruptedException {
     try (RawConnection connection = server.connect()) {
-      connection.send(request("POST /call", "Content-Length: 0") + request("GET /waiting"));
-      armed.take();
+      connection.send(request("GET /patient") + request("GET /waiting"));
+      assertThat(armed.take()).isEqualTo("patient");
       connection.finish();
+      assertThat(connection.read().body()).isEqualTo("all the same");
+      assertThat(armed.take()).isEqualTo("waiting");
       assertThat(gone.poll(5, TimeUnit.SECONDS)).isNotNull();
     }
   }
