@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.transport.http;
 
+import com.quiltdata.mcp.transport.http.ConnectionGuard.Phase;
 import com.quiltdata.mcp.transport.http.RequestObserver.Observed;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -37,11 +38,12 @@ final class DirectAnswers implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
+    Status shown = isUnreadable(status) ? Status.BAD_REQUEST_400 : status;
     String requestId = RequestIds.of(request.headers());
-    byte[] body = body(status.code(), requestId);
+    byte[] body = body(shown.code(), requestId);
     TransportResponse.Builder response =
         TransportResponse.builder()
-            .status(status)
+            .status(shown)
             .headers(headers)
             .keepAlive(false)
             .header(HeaderNames.create(OuterFilter.REQUEST_ID), requestId)
@@ -52,8 +54,15 @@ final class DirectAnswers implements DirectHandler {
     if (!request.method().equals("HEAD")) {
       response.entity(body);
     }
-    report(request, status, requestId, body.length);
+    report(request, shown, requestId, body.length);
     return response.build();
+  }
+
+  /// While a head is read, an internal error is the parser tripping over it.
+  private static boolean isUnreadable(Status status) {
+    return status.code() == 500
+        && ConnectionGuard.CURRENT.isBound()
+        && ConnectionGuard.CURRENT.get().phase() == Phase.HEAD;
   }
 
   private void report(TransportRequest request, Status status, String requestId, int bytes) {

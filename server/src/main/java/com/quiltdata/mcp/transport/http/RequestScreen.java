@@ -45,15 +45,18 @@ final class RequestScreen implements Http1ConnectionListener {
     if (lineBytes(prologue) > limits.requestLineBytes()) {
       throw refusal(Status.REQUEST_URI_TOO_LONG_414, prologue, headers);
     }
-    requireSmall(prologue, headers);
+    requireFewAndNamed(prologue, headers);
     requirePlainContent(prologue, headers);
     guard.headerRead(bodyBytes(prologue, headers));
   }
 
-  private void requireSmall(HttpPrologue prologue, Headers headers) {
+  private void requireFewAndNamed(HttpPrologue prologue, Headers headers) {
     int count = 0;
     long bytes = 0;
     for (Header header : headers) {
+      if (header.name().isEmpty()) {
+        throw refusal(Status.BAD_REQUEST_400, prologue, headers);
+      }
       for (String value : header.allValues()) {
         count++;
         bytes += header.name().length() + value.length() + HEADER_EXTRA;

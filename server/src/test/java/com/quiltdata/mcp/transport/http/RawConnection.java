@@ -133,8 +133,9 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
+  /// Whether the server has ended the connection, or does so in less than its idle time.
   boolean isEnded() {
-    return isEndedWithin(PATIENCE);
+    return isEndedWithin(Duration.ofSeconds(2));
   }
 
   /// Everything up to the end of the connection.
@@ -142,8 +143,9 @@ final class RawConnection implements AutoCloseable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        all.write(b);
+      byte[] buffer = new byte[64 << 10];
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        all.write(buffer, 0, length);
       }
     } catch (SocketException _) {
       // A reset is an end as well.
@@ -174,6 +176,11 @@ final class RawConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    leave();
+  }
+
+  /// Goes away politely.
+  void leave() {
     try {
       socket.close();
     } catch (IOException e) {

@@ -18,7 +18,7 @@ final class SlowClientTest {
 
   /// The same time for everything that a client can delay.
   static HttpTimers timers(Duration time) {
-    return new HttpTimers(time, time, time, 0, time, time, SWEEP, SHORT, SWEEP);
+    return new HttpTimers(time, time, time, 0, time, time, time, SHORT, SWEEP);
   }
 
   private static HttpTimers timers(

@@ -21,7 +21,7 @@ final class TestServer implements AutoCloseable {
           0,
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
-          Duration.ofMillis(100),
+          Duration.ofMillis(40),
           Duration.ofMillis(300),
           Duration.ofMillis(20));
 
@@ -90,9 +90,7 @@ final class TestServer implements AutoCloseable {
             "POST",
             _ -> {
               throw new IllegalStateException(SECRET_TEXT);
-            }),
-        "/large",
-        route("GET", exchange -> exchange.answer(200, "text/plain", new byte[60_000])));
+            }));
   }
 
   int port() {
