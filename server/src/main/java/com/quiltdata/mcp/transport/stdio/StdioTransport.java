@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,12 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends when the input ends.
 public final class StdioTransport {
   private static final Duration PATIENCE = Duration.ofHours(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final McpEndpoint endpoint;
   private final PrintStream out;
   private final LineReader lines;
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
+  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
   private final Caller caller = new Caller.Local();
   private final Conversation conversation = new Conversation();
   private long requests;
@@ -44,7 +47,7 @@ public final class StdioTransport {
     this.out = out;
   }
 
-  /// Serves until the input ends. What still runs then is cancelled.
+  /// Serves until the input ends. What runs then has a few seconds to finish.
   public void serve() {
     try {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -55,8 +58,22 @@ public final class StdioTransport {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      running.values().forEach(RunningRequest::cancel);
+      finish();
     }
+  }
+
+  /// A pipe with a few messages ends before their answers are there; a client that is done closes
+  /// the input too, and waits for this process to end.
+  private void finish() {
+    long end = System.nanoTime() + GRACE.toNanos();
+    try {
+      for (Thread writer : writers) {
+        writer.join(Duration.ofNanos(end - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running.values().forEach(RunningRequest::cancel);
   }
 
   private void take(byte[] line) {
@@ -73,7 +90,12 @@ public final class StdioTransport {
   private void start(Outcome.Work work, RequestContext context) {
     RunningRequest request = RunningRequest.start(work, context);
     running.put(work.id(), request);
-    Thread.ofVirtual().name("writer-" + context.requestId()).start(() -> drain(work.id(), request));
+    Thread writer =
+        Thread.ofVirtual()
+            .name("writer-" + context.requestId())
+            .unstarted(() -> drain(work.id(), request));
+    writers.add(writer);
+    writer.start();
   }
 
   private void drain(RequestId id, RunningRequest request) {
@@ -95,6 +117,7 @@ public final class StdioTransport {
       request.cancel();
     } finally {
       running.remove(id, request);
+      writers.remove(Thread.currentThread());
     }
   }
 

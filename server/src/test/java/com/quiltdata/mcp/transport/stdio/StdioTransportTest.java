@@ -66,6 +66,16 @@ final class StdioTransportTest {
   }
 
   @Test
+  void callThatRunsWhenTheInputEndsIsAnswered() {
+    List<JsonNode> messages =
+        answers(
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"report\"}}");
+    assertThat(messages.getFirst().path("method").asString()).isEqualTo("notifications/message");
+    assertThat(messages.getLast().path("id").asInt()).isEqualTo(7);
+    assertThat(messages.getLast().path("result").path("isError").asBoolean()).isFalse();
+  }
+
+  @Test
   void everyRequestIsAnsweredAndNothingElse() {
     List<JsonNode> answers =
         answers(
