@@ -82,8 +82,9 @@ public final class ToolCatalog {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
         try {
-          yield entry.tool().call(
-              new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
+          yield entry
+              .tool()
+              .call(new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
         } catch (Fault fault) {
           yield ToolResult.of(fault);
         }

@@ -21,7 +21,8 @@ final class FloorServer {
         .port(Integer.parseInt(args[0]))
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(Http1ConnectionSelector.builder().config(Http1Config.create()).build())
+        .addConnectionSelector(
+            Http1ConnectionSelector.builder().config(Http1Config.create()).build())
         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
         .routing(routing -> {
           for (int i = 1; i < args.length; i++) {
