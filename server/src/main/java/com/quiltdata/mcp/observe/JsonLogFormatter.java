@@ -48,20 +48,19 @@ final class JsonLogFormatter extends Formatter {
     return escaped(json.text(object)) + "\n";
   }
 
-  /// Escapes what JSON leaves raw and a terminal or a log viewer may obey.
+  /// Escapes what JSON leaves raw and a viewer may obey.
   private static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c >= 0x7f && c < 0xa0)
-          || Character.getType(c) == Character.FORMAT
-          || c == 0x2028
-          || c == 0x2029) {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
+    text.codePoints()
+        .forEach(c -> {
+          if (Unprintable.is(c)) {
+            for (char unit : Character.toChars(c)) {
+              out.append("\\u%04x".formatted((int) unit));
+            }
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 }

@@ -200,7 +200,8 @@ public final class McpEndpoint {
     } catch (RpcException e) {
       int status = e.code() == ErrorCode.MISSING_CLIENT_CAPABILITY ? 400 : 200;
       return new Reply.Json(status, writer.error(call.version(), Optional.of(call.id()), e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too, such as a stack overflow: nobody else knows the id to answer to.
       log.defect(method.name(), e);
       RpcException error =
           new RpcException(

@@ -8,10 +8,12 @@ import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.protocol.RequestId;
 import com.quiltdata.mcp.transport.RunningRequest;
+import com.quiltdata.mcp.transport.stdio.LineReader.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Serves one client, which started this process: a message a line in, a message a line out, logs
-/// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends when the input ends.
+/// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends soon after the input ends.
 public final class StdioTransport {
   private static final Duration PATIENCE = Duration.ofHours(1);
-  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /// What still runs when the input ends may finish within this time: a script that pipes requests
+  /// in has closed its end long before the answers come.
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final McpEndpoint endpoint;
   private final PrintStream out;
   private final LineReader lines;
+  private final byte[] tooLong;
+  private final Duration grace;
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
   private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
@@ -42,38 +49,50 @@ public final class StdioTransport {
   /// @param out messages to the client, nothing else
   /// @param maxLineBytes longest message
   public StdioTransport(McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes) {
+    this(endpoint, in, out, maxLineBytes, GRACE);
+  }
+
+  StdioTransport(
+      McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes, Duration grace) {
     this.endpoint = endpoint;
     this.lines = new LineReader(in, maxLineBytes);
     this.out = out;
+    this.grace = grace;
+    this.tooLong =
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"Parse error: the message is over %d bytes\"}}"
+            .formatted(maxLineBytes)
+            .getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Serves until the input ends. What runs then has a few seconds to finish.
+  /// Serves until the input ends. What still runs then has a moment to finish and is cancelled.
   public void serve() {
     try {
-      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (line.get().length > 0) {
-          take(line.get());
+      for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+        switch (line.get()) {
+          case Line.Whole(byte[] bytes) when bytes.length == 0 -> {
+            // an empty line is no message
+          }
+          case Line.Whole(byte[] bytes) -> take(bytes);
+          case Line.TooLong _ -> write(tooLong);
         }
       }
+      finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      finish();
+      running.values().forEach(RunningRequest::cancel);
     }
   }
 
-  /// A pipe with a few messages ends before their answers are there; a client that is done closes
-  /// the input too, and waits for this process to end.
   private void finish() {
-    long end = System.nanoTime() + GRACE.toNanos();
+    long end = System.nanoTime() + grace.toNanos();
     try {
       for (Thread writer : writers) {
-        writer.join(Duration.ofNanos(end - System.nanoTime()));
+        writer.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    running.values().forEach(RunningRequest::cancel);
   }
 
   private void take(byte[] line) {
@@ -107,7 +126,7 @@ public final class StdioTransport {
             write(finished.reply());
             return;
           }
-          case RunningRequest.Event.Cancelled _ -> {
+          case RunningRequest.Event.Cancelled _, RunningRequest.Event.Failed _ -> {
             return;
           }
         }
