@@ -28,14 +28,13 @@ public final class SharedData {
     if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
       throw new AssertionError("CI needs the shared data, and there is no " + path);
     }
-    return found.orElseGet(
-        () -> abort("skipped: needs the shared data " + path + "; name its folder in QUILT_MCP_SHARED"));
+    return found.orElseGet(() ->
+        abort("skipped: needs the shared data " + path + "; name its folder in QUILT_MCP_SHARED"));
   }
 
   private static Stream<Path> candidates() {
     Optional<Path> named = Optional.ofNullable(System.getenv("QUILT_MCP_SHARED")).map(Path::of);
     return Stream.concat(
-        named.stream(),
-        List.of(Path.of("../shared"), Path.of("../../shared")).stream());
+        named.stream(), List.of(Path.of("../shared"), Path.of("../../shared")).stream());
   }
 }
