@@ -2,6 +2,7 @@ package com.quiltdata.mcp.observe;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.json.VisibleJson;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
@@ -45,23 +46,6 @@ final class JsonLogFormatter extends Formatter {
             default -> object.put(name, value.toString());
           }
         });
-    return escaped(json.text(object)) + "\n";
-  }
-
-  /// Escapes what JSON leaves raw and a terminal or a log viewer may obey.
-  private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c >= 0x7f && c < 0xa0)
-          || Character.getType(c) == Character.FORMAT
-          || c == 0x2028
-          || c == 0x2029) {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
+    return VisibleJson.of(json.text(object)) + "\n";
   }
 }
