@@ -17,7 +17,7 @@ public final class VisibleJson {
   public static String of(String json) {
     int at = 0;
     while (at < json.length() && !isInvisible(json.codePointAt(at))) {
-      at++;
+      at += Character.charCount(json.codePointAt(at));
     }
     if (at == json.length()) {
       return json;

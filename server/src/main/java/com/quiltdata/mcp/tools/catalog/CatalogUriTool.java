@@ -103,7 +103,9 @@ final class CatalogUriTool implements Tool {
 
   private static String bucketUri(BucketName bucket, Optional<String> path, Optional<String> host) {
     String parts =
-        Stream.of(path.map(text -> "path=" + UrlPath.part(text)), host.map(text -> "catalog=" + UrlPath.part(text)))
+        Stream.of(
+                path.map(text -> "path=" + UrlPath.part(text)),
+                host.map(text -> "catalog=" + UrlPath.part(text)))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("&"));
     return "quilt+s3://" + bucket + (parts.isEmpty() ? "" : "#" + parts);
