@@ -12,6 +12,7 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
+import com.quiltdata.mcp.storage.Quoted;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
@@ -96,7 +97,8 @@ final class GetResourceTool implements Tool {
     ArrayNode valid = details.putArray("valid_uris");
     resources.fixedFor(caller).forEach(spec -> valid.add(uri(spec)));
     details.putArray("possible_fixes").add("Use one of valid_uris, or leave uri out for a list");
-    return new ToolResult.Failure(FaultCode.NOT_FOUND, "Resource not found: " + uri, details);
+    return new ToolResult.Failure(
+        FaultCode.NOT_FOUND, "Resource not found: " + Quoted.visible(uri), details);
   }
 
   private static String uri(ResourceSpec spec) {
