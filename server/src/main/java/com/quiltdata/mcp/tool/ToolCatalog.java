@@ -14,8 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// All tools of this server, and the only way to call one. Thread-safe.
 public final class ToolCatalog {
-  private final List<Tool> tools;
-  private final Map<String, Tool> byName = new HashMap<>();
+  private record Offered(Tool tool, ToolSpec spec) {}
+
+  private final List<ToolSpec> specs;
+  private final Map<String, Offered> byName = new HashMap<>();
   private final ToolPolicy policy;
 
   /// A catalogue.
@@ -23,16 +25,18 @@ public final class ToolCatalog {
   /// @param tools all of them, in any order
   /// @param policy who may call what
   public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
-    this.tools = tools.stream().sorted(Comparator.comparing(tool -> tool.spec().name())).toList();
     this.policy = policy;
-    for (Tool tool : this.tools) {
-      register(tool.spec().name(), tool);
-      tool.spec().aliases().forEach(alias -> register(alias, tool));
+    List<Offered> offered = tools.stream().map(tool -> new Offered(tool, tool.spec())).toList();
+    this.specs =
+        offered.stream().map(Offered::spec).sorted(Comparator.comparing(ToolSpec::name)).toList();
+    for (Offered one : offered) {
+      register(one.spec().name(), one);
+      one.spec().aliases().forEach(alias -> register(alias, one));
     }
   }
 
-  private void register(String name, Tool tool) {
-    if (byName.put(name, tool) != null) {
+  private void register(String name, Offered offered) {
+    if (byName.put(name, offered) != null) {
       throw new IllegalArgumentException("two tools are called " + name);
     }
   }
@@ -42,10 +46,7 @@ public final class ToolCatalog {
   /// @param caller who asks
   /// @return the published definitions
   public List<ToolSpec> visibleTo(Caller caller) {
-    return tools.stream()
-        .map(Tool::spec)
-        .filter(spec -> policy.isListed(caller, spec.name()))
-        .toList();
+    return specs.stream().filter(spec -> policy.isListed(caller, spec.name())).toList();
   }
 
   /// The definition of a tool.
@@ -53,12 +54,12 @@ public final class ToolCatalog {
   /// @param name its name or an older one
   /// @return the definition, or empty when there is no such tool
   public Optional<ToolSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name)).map(Tool::spec);
+    return Optional.ofNullable(byName.get(name)).map(Offered::spec);
   }
 
   /// How many tools there are.
   public int size() {
-    return tools.size();
+    return specs.size();
   }
 
   /// Checks rights, then arguments, then calls.
@@ -71,8 +72,9 @@ public final class ToolCatalog {
   /// @return the result; a denial or a [Fault] is a failure
   public ToolResult call(
       String name, Caller caller, ObjectNode arguments, CallOutput output, String requestId) {
-    Tool tool = Optional.ofNullable(byName.get(name)).orElseThrow();
-    ToolSpec spec = tool.spec();
+    Offered offered = Optional.ofNullable(byName.get(name)).orElseThrow();
+    Tool tool = offered.tool();
+    ToolSpec spec = offered.spec();
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
