@@ -82,7 +82,7 @@ public final class App {
   /// The address of the MCP endpoint.
   public String url() {
     String host =
-        config.http().host().contains(":")
+        config.http().host().contains(":") && !config.http().host().startsWith("[")
             ? "[" + config.http().host() + "]"
             : config.http().host();
     return "http://%s:%d/mcp"

@@ -8,7 +8,9 @@ import com.quiltdata.mcp.transport.http.HttpConfig;
 import com.quiltdata.mcp.transport.http.HttpLimits;
 import com.quiltdata.mcp.transport.http.HttpTimers;
 import com.quiltdata.mcp.transport.http.TrustedProxies;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /// Binds settings to the HTTP side.
@@ -17,6 +19,7 @@ final class HttpSetup {
 
   static HttpConfig from(Settings settings, Mode mode, Problems problems) {
     HttpConfig defaults = HttpConfig.defaults();
+    requireAddress(settings.get(ServerSettings.HOST), problems);
     return defaults
         .withAddress(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT))
         .withLimits(limits(settings, defaults.limits()))
@@ -34,6 +37,16 @@ final class HttpSetup {
                         TrustedProxies.of(
                             settings.find(ServerSettings.FORWARDED_ALLOW_IPS).orElse(List.of())))
                 .orElseGet(TrustedProxies::none));
+  }
+
+  private static void requireAddress(String host, Problems problems) {
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException _) {
+      problems.error(
+          "FASTMCP_ADDR (--host) is %s, which has no address. Use 127.0.0.1, 0.0.0.0 or an address of this machine."
+              .formatted(host));
+    }
   }
 
   private static HttpLimits limits(Settings settings, HttpLimits defaults) {

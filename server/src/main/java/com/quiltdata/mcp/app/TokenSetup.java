@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Whom the server is for, and how their tokens are checked.
 ///
@@ -20,6 +21,10 @@ import java.util.Optional;
 /// @param warnings to be told once
 public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> warnings) {
   private static final String NO_KEY_ID = "none";
+
+  /// Literal addresses and the one name for them: other names may mean any address.
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i:localhost)|::1|\\[::1]|127(?:\\.\\d{1,3}){3}");
 
   /// Copies the warnings.
   public TokenSetup {
@@ -61,10 +66,7 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
   }
 
   private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.startsWith("127.")
-        || host.equals("::1")
-        || host.equals("[::1]");
+    return LOOPBACK.matcher(host).matches();
   }
 
   private static Optional<TokenConfig> tokens(Settings settings, Mode mode, Problems problems) {
@@ -92,6 +94,12 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
                 Math.toIntExact(settings.get(ServerSettings.MAX_TOKEN_BYTES))));
   }
 
+  private static String remedy(Mode mode) {
+    return mode == Mode.PRODUCTION
+        ? "Make one with: openssl rand -hex 32. Without one, only a loopback address (FASTMCP_ADDR, --host) can be served."
+        : "Make one with: openssl rand -hex 32, or leave MCP_REQUIRE_TOKEN (--require-token) out.";
+  }
+
   private static SigningKey key(String keyId, String secret) {
     return SigningKey.of(keyId.equals(NO_KEY_ID) ? "" : keyId, secret);
   }
@@ -104,7 +112,7 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
     for (SecretFinding finding : SigningSecret.of(secret).findings()) {
       String text = "%s %s.".formatted(setting.name(), finding.rule());
       if (finding == SecretFinding.MISSING) {
-        problems.error(text + " Without one, only a loopback address can be served.");
+        problems.error(text + " " + remedy(mode));
         isUsable = false;
       } else if (finding.isFatal() && !isForgiving) {
         problems.error(text + " Make one with: openssl rand -hex 32");

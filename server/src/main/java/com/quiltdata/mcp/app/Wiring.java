@@ -4,6 +4,8 @@ import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.McpEndpoint;
@@ -52,8 +54,7 @@ final class Wiring {
     this.config = config;
     this.build = build;
     this.readiness = readiness;
-    this.root =
-        config.folder().orElseGet(() -> new SampleRegistry().materialise(config.cacheFolder()));
+    this.root = config.folder().orElseGet(() -> sample(config.cacheFolder()));
     this.store = new LocalObjectStore(root);
     this.catalogs = catalogs(_ -> store, config, clock);
     this.endpoint =
@@ -63,6 +64,17 @@ final class Wiring {
             identity(),
             config.isOpeningFree(),
             config.callTimeout());
+  }
+
+  private static Path sample(Path cacheFolder) {
+    try {
+      return new SampleRegistry().materialise(cacheFolder);
+    } catch (Fault _) {
+      throw new InvalidSettingsException(
+          List.of(
+              "QUILT_MCP_CACHE: the sample registry cannot be unpacked in %s. Name a folder that this user can write, or serve a folder of your own with QUILT_LOCAL_ROOT (--root)."
+                  .formatted(cacheFolder)));
+    }
   }
 
   /// All that is offered.

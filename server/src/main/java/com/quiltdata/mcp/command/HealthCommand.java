@@ -5,6 +5,7 @@ import com.quiltdata.mcp.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class HealthCommand implements Callable<Integer> {
                 reachable(settings.get(ServerSettings.HOST)), settings.get(ServerSettings.PORT));
     try {
       URL target = URI.create(url).toURL();
-      HttpURLConnection connection = (HttpURLConnection) target.openConnection();
+      HttpURLConnection connection = (HttpURLConnection) target.openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       int status = connection.getResponseCode();
@@ -66,7 +67,7 @@ final class HealthCommand implements Callable<Integer> {
     return switch (host) {
       case "0.0.0.0" -> "127.0.0.1";
       case "::", "[::]" -> "[::1]";
-      default -> host;
+      default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     };
   }
 }

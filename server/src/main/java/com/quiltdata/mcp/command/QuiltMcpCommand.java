@@ -2,6 +2,7 @@ package com.quiltdata.mcp.command;
 
 import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.observe.Logging;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ public final class QuiltMcpCommand implements Runnable {
   /// @return the exit code: 0 when all went well, 1 when not, 2 when arguments or settings are
   ///   wrong
   public static int run(String[] args, Map<String, String> environment) {
+    Logging.prepare();
     Surroundings surroundings = Surroundings.ofProcess(environment);
     return new CommandLine(new QuiltMcpCommand(surroundings))
         .addSubcommand(new ServeCommand(surroundings))
@@ -65,10 +67,6 @@ public final class QuiltMcpCommand implements Runnable {
       invalid.problems().forEach(problem -> err.println("  - " + problem));
       err.println("`quilt-mcp config` shows every setting, `quilt-mcp --help` the flags.");
       return EXIT_SETTINGS;
-    }
-    if (exception instanceof CannotStartException cannot) {
-      err.println("quilt-mcp cannot start: " + cannot.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
     }
     throw exception;
   }

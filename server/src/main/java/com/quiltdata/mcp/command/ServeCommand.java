@@ -4,12 +4,14 @@ import com.quiltdata.mcp.app.App;
 import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.app.Mode;
 import com.quiltdata.mcp.app.ServerConfig;
+import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.observe.Logging;
 import com.quiltdata.mcp.observe.Logging.Format;
 import com.quiltdata.mcp.observe.Logging.Threshold;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,34 +47,38 @@ final class ServeCommand implements Runnable {
         logs, format(settings, surroundings), threshold(settings), config.name(), config.version());
     App app = new App(config, build);
     if (config.isStdio()) {
+      // Whatever a library prints must not get between the messages.
+      System.setOut(surroundings.err());
       app.serveStdio(surroundings.in(), surroundings.out());
       return;
     }
-    CountDownLatch ended = new CountDownLatch(1);
     try {
       app.start();
     } catch (IllegalStateException e) {
-      throw new CannotStartException(
-          e.getMessage() + ". Is another server running? Choose another port with --port.", e);
+      throw new InvalidSettingsException(
+          List.of(
+              "FASTMCP_PORT (--port), FASTMCP_ADDR (--host): %s. Is another server running? Choose another port."
+                  .formatted(e.getMessage())));
     }
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(() -> {
-                  app.stop();
-                  ended.countDown();
-                }));
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> end(app)));
     if (config.mode() != Mode.PRODUCTION) {
       surroundings.err().print(Banner.of(config, app, surroundings.environment()));
       surroundings.err().flush();
     }
-    await(ended);
+    await(new CountDownLatch(1));
   }
 
-  private static void await(CountDownLatch ended) {
+  /// Runs when a signal asks the process to end. What it was asked for is done then, so the exit
+  /// code is 0 and not the number of the signal.
+  private static void end(App app) {
+    app.stop();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void await(CountDownLatch never) {
     try {
-      ended.await();
+      never.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

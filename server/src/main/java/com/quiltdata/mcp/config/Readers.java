@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /// How the texts of settings are read. Each reader says its rule when it refuses.
 final class Readers {
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|\\[::1]|127(?:\\.\\d{1,3}){3}");
   private static final Map<String, Long> SIZES =
       Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
   private static final Map<String, Long> MILLIS =
@@ -144,6 +146,6 @@ final class Readers {
   }
 
   private static boolean isThisMachine(String host) {
-    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    return LOOPBACK.matcher(host).matches();
   }
 }

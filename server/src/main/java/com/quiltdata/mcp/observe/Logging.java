@@ -1,8 +1,11 @@
 package com.quiltdata.mcp.observe;
 
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -56,7 +59,12 @@ public final class Logging {
 
   private Logging() {}
 
-  /// Replaces whatever the process logs with.
+  /// To be called before anything in the process logs.
+  public static void prepare() {
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+  }
+
+  /// Replaces whatever the process logs with. May be called once after [#prepare()].
   ///
   /// Libraries never log below INFO: their wire logs would hold tokens.
   ///
@@ -73,13 +81,20 @@ public final class Logging {
           case JSON -> new JsonLogFormatter(service, version);
           case TEXT -> new TextLogFormatter(ZoneId.systemDefault());
         };
-    Handler handler = new LineHandler(out, formatter);
+    // A container has no locale, and JSON is UTF-8 anyway; a terminal has its own encoding.
+    Charset charset = format == Format.JSON ? StandardCharsets.UTF_8 : out.charset();
+    Handler handler = new LineHandler(out, formatter, charset);
     handler.setLevel(Level.ALL);
     Logger root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(threshold.others());
     Levels.OWN.setLevel(threshold.own());
     Levels.PACKAGES.setLevel(threshold.own());
+    if (LogManager.getLogManager() instanceof LastingLogManager manager) {
+      manager.keep();
+    }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> EventLog.named("app").defect("thread " + thread.getName(), failure));
   }
 
   /// Loggers whose level was set must stay reachable, or the level is lost with them.
@@ -92,10 +107,12 @@ public final class Logging {
     private final ReentrantLock lock = new ReentrantLock();
     private final PrintStream out;
     private final Formatter lines;
+    private final Charset charset;
 
-    LineHandler(PrintStream out, Formatter lines) {
+    LineHandler(PrintStream out, Formatter lines, Charset charset) {
       this.out = out;
       this.lines = lines;
+      this.charset = charset;
     }
 
     @Override
@@ -103,10 +120,17 @@ public final class Logging {
       if (!isLoggable(record)) {
         return;
       }
-      String line = lines.format(record);
+      byte[] line;
+      try {
+        line = lines.format(record).getBytes(charset);
+      } catch (RuntimeException e) {
+        // Whoever logs goes on.
+        reportError(null, e, ErrorManager.FORMAT_FAILURE);
+        return;
+      }
       lock.lock();
       try {
-        out.print(line);
+        out.write(line, 0, line.length);
         out.flush();
       } finally {
         lock.unlock();

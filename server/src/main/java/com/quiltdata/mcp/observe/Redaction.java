@@ -6,11 +6,21 @@ import java.util.regex.Pattern;
 final class Redaction {
   private static final Pattern SECRETS =
       Pattern.compile(
-          "eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*){1,4}"
-              + "|(?:AKIA|ASIA)[A-Z0-9]{16}"
-              + "|(?i:Bearer )[A-Za-z0-9._~+/=-]{8,}"
-              + "|(?i:X-Amz-(?:Signature|Security-Token|Credential)=)[^&\\s\"]+"
-              + "|(?i:(?:password|secret(?:_access_key)?|session_token)[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',}]{4,}");
+          String.join(
+              "|",
+              // tokens, with or without their other parts
+              "eyJ[A-Za-z0-9_=-]{8,}(?:\\.[A-Za-z0-9_=-]*){0,4}",
+              // AWS key ids
+              "(?:AKIA|ASIA)[A-Z0-9]{16}",
+              // headers
+              "(?i:Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}",
+              "(?i:\\b(?:Authorization|(?:Set-)?Cookie)[\"']?\\s*[=:]\\s*[\"']?)[^\\r\\n\"']+",
+              // parameters of presigned addresses
+              "(?i:X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[^&\\s\"']+",
+              // whatever is called a secret
+              "(?i:(?:password|passwd|secret(?:[_-]?access[_-]?key)?"
+                  + "|(?:session|security|access|refresh|id)[_-]?token|private[_-]?key)"
+                  + "[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',}]{4,}"));
 
   private Redaction() {}
 

@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.observe;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// The request that the current thread works for, so that every log line can name it.
 ///
@@ -22,15 +21,5 @@ public record RequestContext(String requestId, Optional<String> subject) {
   /// @param work what
   public void run(Runnable work) {
     ScopedValue.where(CURRENT, this).run(work);
-  }
-
-  /// Does something for this request.
-  ///
-  /// @param work what
-  /// @param <T> its result
-  /// @return its result
-  /// @throws Exception what the work throws
-  public <T> T call(Callable<T> work) throws Exception {
-    return ScopedValue.where(CURRENT, this).call(work::call);
   }
 }

@@ -14,10 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// All tools of this server, and the only way to call one. Thread-safe.
 public final class ToolCatalog {
-  private record Offered(Tool tool, ToolSpec spec) {}
+  /// A tool and what it says of itself, asked once.
+  private record Entry(ToolSpec spec, Tool tool) {}
 
   private final List<ToolSpec> specs;
-  private final Map<String, Offered> byName = new HashMap<>();
+  private final Map<String, Entry> byName = new HashMap<>();
   private final ToolPolicy policy;
 
   /// A catalogue.
@@ -26,17 +27,20 @@ public final class ToolCatalog {
   /// @param policy who may call what
   public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
     this.policy = policy;
-    List<Offered> offered = tools.stream().map(tool -> new Offered(tool, tool.spec())).toList();
-    this.specs =
-        offered.stream().map(Offered::spec).sorted(Comparator.comparing(ToolSpec::name)).toList();
-    for (Offered one : offered) {
-      register(one.spec().name(), one);
-      one.spec().aliases().forEach(alias -> register(alias, one));
+    List<Entry> entries =
+        tools.stream()
+            .map(tool -> new Entry(tool.spec(), tool))
+            .sorted(Comparator.comparing(entry -> entry.spec().name()))
+            .toList();
+    this.specs = entries.stream().map(Entry::spec).toList();
+    for (Entry entry : entries) {
+      register(entry.spec().name(), entry);
+      entry.spec().aliases().forEach(alias -> register(alias, entry));
     }
   }
 
-  private void register(String name, Offered offered) {
-    if (byName.put(name, offered) != null) {
+  private void register(String name, Entry entry) {
+    if (byName.put(name, entry) != null) {
       throw new IllegalArgumentException("two tools are called " + name);
     }
   }
@@ -54,7 +58,7 @@ public final class ToolCatalog {
   /// @param name its name or an older one
   /// @return the definition, or empty when there is no such tool
   public Optional<ToolSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name)).map(Offered::spec);
+    return Optional.ofNullable(byName.get(name)).map(Entry::spec);
   }
 
   /// How many tools there are.
@@ -72,9 +76,8 @@ public final class ToolCatalog {
   /// @return the result; a denial or a [Fault] is a failure
   public ToolResult call(
       String name, Caller caller, ObjectNode arguments, CallOutput output, String requestId) {
-    Offered offered = Optional.ofNullable(byName.get(name)).orElseThrow();
-    Tool tool = offered.tool();
-    ToolSpec spec = offered.spec();
+    Entry entry = Optional.ofNullable(byName.get(name)).orElseThrow();
+    ToolSpec spec = entry.spec();
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
@@ -85,9 +88,9 @@ public final class ToolCatalog {
           yield ToolResult.of(fault);
         }
         try {
-          yield tool.call(new ToolCall(caller, checked, output, requestId));
+          yield entry.tool().call(new ToolCall(caller, checked, output, requestId));
         } catch (Fault fault) {
-          yield tool.failure(fault, checked);
+          yield entry.tool().failure(fault, checked);
         }
       }
     };

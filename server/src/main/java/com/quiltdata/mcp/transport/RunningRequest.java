@@ -32,11 +32,15 @@ public final class RunningRequest {
 
     /// Nobody waits for an answer any more.
     record Cancelled() implements Event {}
+
+    /// The work broke off without an answer; the log knows why.
+    record Failed() implements Event {}
   }
 
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_QUEUED);
   private final AtomicBoolean isUnheard = new AtomicBoolean();
   private final Thread worker;
+  private volatile boolean isCancelled;
 
   private RunningRequest(Outcome.Work work, RequestContext context) {
     this.worker =
@@ -62,7 +66,7 @@ public final class RunningRequest {
       put(new Event.Finished(reply));
     } catch (RuntimeException | Error e) {
       EventLog.named("transport").defect("a running request", e);
-      cancel();
+      put(new Event.Failed());
     }
   }
 
@@ -84,13 +88,22 @@ public final class RunningRequest {
     }
   }
 
-  /// Waits for the next event.
+  /// Waits for the next event. Behind a cancellation there is nothing but [Event.Cancelled], even
+  /// if the work had more to say at that very moment.
   ///
   /// @param patience the longest wait
   /// @return the event, or empty when there was none
   /// @throws InterruptedException when the waiting thread is to stop
   public Optional<Event> next(Duration patience) throws InterruptedException {
-    return Optional.ofNullable(events.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+    Event event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return isCancelled ? Optional.of(new Event.Cancelled()) : Optional.ofNullable(event);
+  }
+
+  /// Waits until the work has ended, heard or not.
+  ///
+  /// @throws InterruptedException when the waiting thread is to stop
+  public void awaitEnd() throws InterruptedException {
+    worker.join();
   }
 
   /// Lets the work go on to its end, which nobody will hear of: in revisions up to 2025-11-25 a
@@ -103,6 +116,7 @@ public final class RunningRequest {
   /// Interrupts the work; whoever waits sees [Event.Cancelled]. May be called more than once.
   public void cancel() {
     if (isUnheard.compareAndSet(false, true)) {
+      isCancelled = true;
       events.clear();
       while (!events.offer(new Event.Cancelled())) {
         events.poll();

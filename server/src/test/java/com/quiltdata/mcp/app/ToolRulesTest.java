@@ -94,10 +94,11 @@ final class ToolRulesTest {
     JsonNode input = spec.inputSchema();
     assertThat(input.get("type").stringValue()).isEqualTo("object");
     assertThat(input.get("additionalProperties").booleanValue()).isFalse();
-    assertThat(spec.output().get("type").stringValue()).isEqualTo("object");
-    assertThat(spec.output().get("required").valueStream().map(JsonNode::stringValue))
+    JsonNode output = spec.output().orElseThrow();
+    assertThat(output.get("type").stringValue()).isEqualTo("object");
+    assertThat(output.get("required").valueStream().map(JsonNode::stringValue))
         .containsExactly("success");
-    for (JsonNode schema : List.of(input, spec.output())) {
+    for (JsonNode schema : List.of(input, output)) {
       assertThat(names(schema)).doesNotContainAnyElementsOf(COMBINERS);
       assertThat(
               SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -87,6 +87,7 @@ final class ToolsPage {
     row("result", "type", "meaning");
     row("---", "---", "---");
     spec.output()
+        .orElseThrow()
         .get("properties")
         .forEachEntry((name, schema) -> {
           if (!COMMON.contains(name)) {

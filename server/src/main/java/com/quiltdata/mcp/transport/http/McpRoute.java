@@ -21,22 +21,19 @@ import java.util.Set;
 ///
 /// An answer is JSON until there is something to say before it, or ten seconds have passed; so
 /// statuses stay right as long as they can. A client of a stateless revision that leaves cancels
-/// its call.
+/// its call; one of an earlier revision does not. Either way the call keeps its place in work until
+/// it has ended, so that clients which leave cannot pile calls up.
 public final class McpRoute implements Route {
   /// What is read of a request without a token, to see whether it needs one.
   private static final int MAX_OPEN_BODY = 64 << 10;
 
-  /// Calls that end within this time cost no watch over their connection.
-  private static final Duration UNWATCHED = Duration.ofMillis(2);
-
-  private static final Duration UNTIL_STREAM = Duration.ofSeconds(10);
-  private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(15);
   private static final Map<String, String> STREAM_HEADERS =
       Map.of("X-Accel-Buffering", "no", "Cache-Control", "no-cache, no-transform");
 
   private final McpEndpoint endpoint;
   private final Authenticator authenticator;
   private final int maxBodyBytes;
+  private final AnswerTimers timers;
   private final EventLog log = EventLog.named("auth");
 
   /// A route.
@@ -45,9 +42,15 @@ public final class McpRoute implements Route {
   /// @param authenticator knows callers
   /// @param maxBodyBytes longest body
   public McpRoute(McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes) {
+    this(endpoint, authenticator, maxBodyBytes, AnswerTimers.defaults());
+  }
+
+  McpRoute(
+      McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes, AnswerTimers timers) {
     this.endpoint = endpoint;
     this.authenticator = authenticator;
     this.maxBodyBytes = maxBodyBytes;
+    this.timers = timers;
   }
 
   @Override
@@ -64,10 +67,21 @@ public final class McpRoute implements Route {
           case Authentication.Rejected rejected -> throw refused(exchange, rejected);
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
-    context.call(() -> {
+    context.run(() -> {
+      if (caller instanceof Caller.Bearer bearer) {
+        known(bearer);
+      }
       answer(exchange, caller, context);
-      return true;
     });
+  }
+
+  private void known(Caller.Bearer bearer) {
+    log.event(
+        Level.DEBUG,
+        "auth.success",
+        LogFields.of("level_claim", bearer.level().name())
+            .with("kid", bearer.keyId())
+            .with("token", bearer.tokenDigest()));
   }
 
   private Refusal refused(Exchange exchange, Authentication.Rejected rejected) {
@@ -80,8 +94,7 @@ public final class McpRoute implements Route {
         : Challenge.of("invalid_token", "JWT token could not be verified");
   }
 
-  private void answer(Exchange exchange, Caller caller, RequestContext context)
-      throws InterruptedException {
+  private void answer(Exchange exchange, Caller caller, RequestContext context) {
     MediaTypes types = MediaTypes.of(exchange);
     Outcome outcome =
         endpoint.take(
@@ -112,68 +125,90 @@ public final class McpRoute implements Route {
   }
 
   private void follow(
-      Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context)
-      throws InterruptedException {
+      Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context) {
     RunningRequest request = RunningRequest.start(work, context);
-    boolean isOver = false;
     try {
-      Optional<RunningRequest.Event> event = request.next(UNWATCHED);
-      if (event.isEmpty()) {
-        if (work.endsWithStream()) {
-          exchange.watch(request::cancel);
-        }
-        event = beforeStream(request, types);
-      }
-      switch (event.orElse(null)) {
-        case RunningRequest.Event.Finished finished -> send(exchange, types, finished.reply());
-        case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
-        case RunningRequest.Event.Notification notification ->
-            stream(exchange, request, Optional.of(notification.json()));
-        case null -> stream(exchange, request, Optional.empty());
-      }
-      isOver = true;
-    } finally {
-      if (!isOver) {
-        leave(request, work);
-      }
+      listen(exchange, types, work, request);
+    } catch (InterruptedException e) {
+      request.cancel();
+      throw exchange.isAnswered() ? LeftConnection.closed() : ending();
+    } catch (RuntimeException | Error e) {
+      leave(request, work);
+      throw e;
     }
   }
 
+  private void listen(
+      Exchange exchange, MediaTypes types, Outcome.Work work, RunningRequest request)
+      throws InterruptedException {
+    Optional<RunningRequest.Event> event =
+        request.next(timers.unwatched()).filter(first -> isTaken(first, types));
+    if (event.isEmpty()) {
+      if (work.endsWithStream()) {
+        exchange.watch(request::cancel);
+      }
+      event = beforeStream(request, types);
+    }
+    switch (event.orElse(null)) {
+      case RunningRequest.Event.Finished finished -> send(exchange, types, finished.reply());
+      case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
+      case RunningRequest.Event.Failed _ ->
+          exchange.answer(500, ErrorBody.TYPE, ErrorBody.internal(exchange.requestId()));
+      case RunningRequest.Event.Notification notification ->
+          stream(exchange, request, Optional.of(notification.json()));
+      case null -> stream(exchange, request, Optional.empty());
+    }
+  }
+
+  /// Nobody listens any more. The place in work is given back when the work has ended.
   private static void leave(RunningRequest request, Outcome.Work work) {
     if (work.endsWithStream()) {
       request.cancel();
     } else {
       request.abandon();
     }
+    try {
+      request.awaitEnd();
+    } catch (InterruptedException _) {
+      request.cancel();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Refusal ending() {
+    return new Refusal(
+        503, "shutting_down", "the server ends; try again", Map.of("Retry-After", "1"));
   }
 
   /// The first event that decides between JSON and a stream; empty when it has to be a stream for
   /// its length.
-  private static Optional<RunningRequest.Event> beforeStream(
-      RunningRequest request, MediaTypes types) throws InterruptedException {
+  private Optional<RunningRequest.Event> beforeStream(RunningRequest request, MediaTypes types)
+      throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
-      Duration left = UNTIL_STREAM.minusNanos(System.nanoTime() - start);
+      Duration left = timers.untilStream().minusNanos(System.nanoTime() - start);
       if (types.allowsStream() && !left.isPositive()) {
         return Optional.empty();
       }
       Optional<RunningRequest.Event> event =
-          request.next(types.allowsStream() ? left : BETWEEN_COMMENTS);
-      boolean isUnwanted =
-          event.filter(RunningRequest.Event.Notification.class::isInstance).isPresent()
-              && !types.allowsStream();
-      if (event.isPresent() && !isUnwanted) {
+          request.next(types.allowsStream() ? left : timers.betweenComments());
+      if (event.isPresent() && isTaken(event.get(), types)) {
         return event;
       }
     }
   }
 
-  private static void stream(Exchange exchange, RunningRequest request, Optional<byte[]> first)
+  /// A client that takes no stream hears the answer and nothing before it.
+  private static boolean isTaken(RunningRequest.Event event, MediaTypes types) {
+    return types.allowsStream() || !(event instanceof RunningRequest.Event.Notification);
+  }
+
+  private void stream(Exchange exchange, RunningRequest request, Optional<byte[]> first)
       throws InterruptedException {
     try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
       first.ifPresentOrElse(stream::event, stream::comment);
       while (true) {
-        switch (request.next(BETWEEN_COMMENTS).orElse(null)) {
+        switch (request.next(timers.betweenComments()).orElse(null)) {
           case RunningRequest.Event.Notification notification -> stream.event(notification.json());
           case RunningRequest.Event.Finished finished -> {
             if (finished.reply() instanceof Reply.Json(int _, byte[] json)) {
@@ -181,7 +216,8 @@ public final class McpRoute implements Route {
             }
             return;
           }
-          case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
+          case RunningRequest.Event.Cancelled _, RunningRequest.Event.Failed _ ->
+              throw LeftConnection.closed();
           case null -> stream.comment();
         }
       }

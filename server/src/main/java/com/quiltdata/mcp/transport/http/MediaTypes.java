@@ -3,12 +3,16 @@ package com.quiltdata.mcp.transport.http;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What a client sends and what it takes in return.
 ///
 /// @param allowsJson whether one JSON object is an answer
 /// @param allowsStream whether a stream of events is an answer
 record MediaTypes(boolean allowsJson, boolean allowsStream) {
+  /// A quality of zero refuses (RFC 9110 section 12.4.2).
+  private static final Pattern NEVER =
+      Pattern.compile(";\\s*q=0(\\.0{0,3})?\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
   /// Reads `Content-Type` and `Accept`. A client that says nothing takes JSON.
   ///
@@ -22,10 +26,12 @@ record MediaTypes(boolean allowsJson, boolean allowsStream) {
     List<String> accepted =
         exchange.headers("Accept").stream()
             .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .filter(range -> !NEVER.matcher(range).find())
             .map(MediaTypes::bare)
             .filter(type -> !type.isEmpty())
             .toList();
-    boolean isOpen = accepted.isEmpty() || accepted.contains("*/*");
+    boolean isOpen =
+        exchange.headers("Accept").stream().allMatch(String::isBlank) || accepted.contains("*/*");
     MediaTypes types =
         new MediaTypes(
             isOpen || accepted.contains("application/json") || accepted.contains("application/*"),

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.transport.http;
 
+import com.quiltdata.mcp.observe.RequestContext;
 import com.quiltdata.mcp.transport.http.RequestObserver.Observed;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -9,6 +10,8 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The door: names every request, turns foreign web pages away, answers preflights, and closes the
@@ -50,7 +53,9 @@ final class OuterFilter implements Filter {
     long sentBefore = guard.sentBytes();
     ServedExchange exchange = new ServedExchange(request, response, guard, surroundings);
     try {
-      lastResort.run(exchange, () -> pass(exchange, chain));
+      // Every line that is logged on the way names the request.
+      new RequestContext(exchange.requestId(), Optional.empty())
+          .run(() -> lastResort.run(exchange, () -> pass(exchange, chain)));
     } finally {
       reporter.report(
           new Observed(
@@ -77,7 +82,7 @@ final class OuterFilter implements Filter {
       throw new Refusal(
           403, "host_not_allowed", "this server listens on localhost and is called by that name");
     }
-    if (cors.isForeign(exchange.headers(HeaderNames.ORIGIN))) {
+    if (cors.isForeign(exchange.headers(HeaderNames.ORIGIN)) && !isOwnPage(exchange)) {
       throw new Refusal(403, "origin_not_allowed", "pages of this origin may not call this server");
     }
     if (isPreflight(exchange)) {
@@ -89,9 +94,25 @@ final class OuterFilter implements Filter {
 
   /// A page of another site can make a browser resolve its own name to this machine; the name is
   /// then still in the header.
-  private static boolean namesLoopback(ServedExchange exchange) {
+  private boolean namesLoopback(ServedExchange exchange) {
     return exchange.headers(HeaderNames.HOST).stream()
-        .allMatch(host -> LOOPBACK.matcher(host).matches());
+        .allMatch(host -> LOOPBACK.matcher(host).matches() || isOwnAddress(host));
+  }
+
+  /// Such as 127.0.0.2, if that is where the server listens.
+  private boolean isOwnAddress(String host) {
+    String own = surroundings.config().host();
+    return host.equalsIgnoreCase(own)
+        || host.regionMatches(true, 0, own + ":", 0, own.length() + 1);
+  }
+
+  /// Whether the page is one of this server's own. Only where the name in `Host` was checked: it
+  /// comes from the same page.
+  private boolean isOwnPage(ServedExchange exchange) {
+    return loopbackOnly
+        && exchange.headers(HeaderNames.HOST).stream()
+            .map(host -> List.of("http://" + host))
+            .anyMatch(exchange.headers(HeaderNames.ORIGIN)::equals);
   }
 
   private static boolean isPreflight(ServedExchange exchange) {

@@ -7,29 +7,44 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Cuts bytes into lines. A line that is too long is cut short, so that what comes of it is refused
-/// like any other text that is no JSON, and the next line is read again.
+/// Cuts bytes into lines and keeps no more of a line than the limit, however long it is.
 final class LineReader {
   private final InputStream in;
   private final int maxBytes;
+
+  /// One line.
+  sealed interface Line {
+    /// A line within the limit.
+    ///
+    /// @param bytes without its end
+    record Whole(byte[] bytes) implements Line {}
+
+    /// A line over the limit, which was skipped.
+    record TooLong() implements Line {}
+  }
 
   LineReader(InputStream in, int maxBytes) {
     this.in = new BufferedInputStream(in, 64 << 10);
     this.maxBytes = maxBytes;
   }
 
-  /// The next line without its end; empty at the end of the input.
-  Optional<byte[]> next() throws IOException {
+  /// The next line; empty at the end of the input. The last one needs no line end.
+  Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
-        return Optional.of(withoutReturn(line.toByteArray()));
-      }
+    boolean isTooLong = false;
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    for (; b >= 0 && b != '\n'; b = in.read()) {
       if (line.size() < maxBytes) {
         line.write(b);
+      } else if (b != '\r') {
+        isTooLong = true;
       }
     }
-    return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
+    return Optional.of(
+        isTooLong ? new Line.TooLong() : new Line.Whole(withoutReturn(line.toByteArray())));
   }
 
   private static byte[] withoutReturn(byte[] line) {

@@ -2,32 +2,44 @@ package com.quiltdata.mcp.transport.stdio;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.Conversation;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.protocol.RequestId;
 import com.quiltdata.mcp.transport.RunningRequest;
+import com.quiltdata.mcp.transport.stdio.LineReader.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Serves one client, which started this process: a message a line in, a message a line out, logs
-/// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends when the input ends.
+/// elsewhere (MCP 2026-07-28, basic/transports, "stdio"). Ends soon after the input ends.
 public final class StdioTransport {
   private static final Duration PATIENCE = Duration.ofHours(1);
+
+  /// What still runs when the input ends may finish within this time: a script that pipes requests
+  /// in has closed its end long before the answers come.
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final McpEndpoint endpoint;
   private final PrintStream out;
   private final LineReader lines;
+  private final byte[] tooLong;
+  private final Duration grace;
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
+  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
   private final Caller caller = new Caller.Local();
+  private final Conversation conversation = new Conversation();
   private long requests;
 
   /// A transport.
@@ -37,19 +49,34 @@ public final class StdioTransport {
   /// @param out messages to the client, nothing else
   /// @param maxLineBytes longest message
   public StdioTransport(McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes) {
+    this(endpoint, in, out, maxLineBytes, GRACE);
+  }
+
+  StdioTransport(
+      McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes, Duration grace) {
     this.endpoint = endpoint;
     this.lines = new LineReader(in, maxLineBytes);
     this.out = out;
+    this.grace = grace;
+    this.tooLong =
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"Parse error: the message is over %d bytes\"}}"
+            .formatted(maxLineBytes)
+            .getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Serves until the input ends. What still runs then is cancelled.
+  /// Serves until the input ends. What still runs then has a moment to finish and is cancelled.
   public void serve() {
     try {
-      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (line.get().length > 0) {
-          take(line.get());
+      for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+        switch (line.get()) {
+          case Line.Whole(byte[] bytes) when bytes.length == 0 -> {
+            // an empty line is no message
+          }
+          case Line.Whole(byte[] bytes) -> take(bytes);
+          case Line.TooLong _ -> write(tooLong);
         }
       }
+      finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -57,9 +84,20 @@ public final class StdioTransport {
     }
   }
 
+  private void finish() {
+    long end = System.nanoTime() + grace.toNanos();
+    try {
+      for (Thread writer : writers) {
+        writer.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void take(byte[] line) {
     String requestId = "stdio-" + ++requests;
-    switch (endpoint.take(line, caller, Optional.empty(), requestId)) {
+    switch (endpoint.take(line, caller, conversation, requestId)) {
       case Outcome.Answered answered -> write(answered.reply());
       case Outcome.Cancels cancels ->
           Optional.ofNullable(running.remove(cancels.id())).ifPresent(RunningRequest::cancel);
@@ -71,7 +109,12 @@ public final class StdioTransport {
   private void start(Outcome.Work work, RequestContext context) {
     RunningRequest request = RunningRequest.start(work, context);
     running.put(work.id(), request);
-    Thread.ofVirtual().name("writer-" + context.requestId()).start(() -> drain(work.id(), request));
+    Thread writer =
+        Thread.ofVirtual()
+            .name("writer-" + context.requestId())
+            .unstarted(() -> drain(work.id(), request));
+    writers.add(writer);
+    writer.start();
   }
 
   private void drain(RequestId id, RunningRequest request) {
@@ -83,7 +126,7 @@ public final class StdioTransport {
             write(finished.reply());
             return;
           }
-          case RunningRequest.Event.Cancelled _ -> {
+          case RunningRequest.Event.Cancelled _, RunningRequest.Event.Failed _ -> {
             return;
           }
         }
@@ -93,6 +136,7 @@ public final class StdioTransport {
       request.cancel();
     } finally {
       running.remove(id, request);
+      writers.remove(Thread.currentThread());
     }
   }
 

@@ -1,0 +1,214 @@
+package com.quiltdata.mcp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The house: which package may import which. `docs/architecture.md` draws the same picture.
+final class ArchitectureTest {
+  private static final String ROOT = "com.quiltdata.mcp";
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /// What each package may import of this program. `*` stands for sub-packages.
+  private static final Map<String, List<String>> MAY_IMPORT = new TreeMap<>();
+
+  static {
+    allow("", "command");
+    allow("command", "app", "auth", "config", "json", "observe");
+    allow("app", "*");
+    allow("concurrent");
+    allow("config");
+    allow("fault");
+    allow("json");
+    allow("observe", "json");
+    allow("storage", "fault");
+    allow("storage.local", "storage", "fault");
+    allow("sample", "storage", "storage.local", "fault");
+    allow("auth", "fault", "json", "storage");
+    allow("quilt", "fault", "json", "storage");
+    allow("tool", "auth", "fault", "json", "storage");
+    allow("resource", "auth", "fault", "json");
+    allow("tools", "auth", "fault", "storage", "tool");
+    allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
+    allow(
+        "tools.packages", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
+    allow(
+        "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
+    allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json", "storage");
+    allow("protocol", "tool", "resource", "auth", "concurrent", "fault", "json", "observe");
+    allow("transport", "protocol", "observe");
+    allow("transport.http", "transport", "protocol", "auth", "json", "observe");
+    allow("transport.stdio", "transport", "protocol", "auth", "observe");
+  }
+
+  private static void allow(String name, String... others) {
+    MAY_IMPORT.put(name, List.of(others));
+  }
+
+  static Collection<String> packages() {
+    return MAY_IMPORT.keySet();
+  }
+
+  @ParameterizedTest(name = "[{index}] {0}")
+  @MethodSource("packages")
+  void importsOnlyWhatItMay(String name) {
+    List<String> allowed = MAY_IMPORT.getOrDefault(name, List.of());
+    if (allowed.contains("*")) {
+      return;
+    }
+    Stream<String> mine = Stream.concat(Stream.of(name), allowed.stream());
+    List<String> full = mine.map(ArchitectureTest::full).toList();
+    classes()
+        .that()
+        .resideInAPackage(full(name))
+        .should()
+        .onlyDependOnClassesThat(
+            DescribedPredicate.describe(
+                "reside outside of this program or in " + full,
+                (JavaClass other) ->
+                    !isOurs(other.getPackageName()) || full.contains(other.getPackageName())))
+        .check(CODE);
+  }
+
+  private static boolean isOurs(String packageName) {
+    return packageName.equals(ROOT) || packageName.startsWith(ROOT + ".");
+  }
+
+  private static String full(String name) {
+    return name.isEmpty() ? ROOT : ROOT + "." + name;
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheList() {
+    assertThat(CODE.stream().map(JavaClass::getPackageName).distinct().sorted())
+        .containsExactlyInAnyOrderElementsOf(
+            packages().stream().map(ArchitectureTest::full).toList());
+  }
+
+  @Test
+  void everyPackageSaysWhatItIs() {
+    assertThat(
+            CODE.stream().map(JavaClass::getPackage).distinct().filter(ArchitectureTest::lacksInfo))
+        .isEmpty();
+  }
+
+  private static boolean lacksInfo(JavaPackage javaPackage) {
+    return javaPackage.tryGetPackageInfo().isEmpty();
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void helidonsWebServerIsKnownToTheTransportAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".transport.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..")
+        .check(CODE);
+  }
+
+  @Test
+  void helidonsJwtClassesAreKnownToAuthAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".auth")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.helidon.security..")
+        .check(CODE);
+  }
+
+  @Test
+  void theCommandLineLibraryIsKnownToCommandsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".command")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..")
+        .check(CODE);
+  }
+
+  @Test
+  void theProcessIsTouchedByCommandsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, ROOT + ".command")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .accessField(System.class, "in")
+        .orShould()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(CODE);
+  }
+
+  @Test
+  void codeBlocksAndIsNotReactive() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.concurrent.Flow..", "reactor..", "org.reactivestreams..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Date")
+        .check(CODE);
+    methods()
+        .that()
+        .arePublic()
+        .should()
+        .notHaveRawReturnType("java.util.concurrent.CompletableFuture")
+        .check(CODE);
+  }
+
+  @Test
+  void nothingFromOutsideIsReadWhole() {
+    noClasses().should().callMethod(InputStream.class, "readAllBytes").check(CODE);
+  }
+
+  @Test
+  void suffixesHaveAMeaning() {
+    List<String> empty = List.of("Manager", "Helper", "Util", "Utils", "Impl", "Base");
+    assertThat(
+            CODE.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(name -> empty.stream().anyMatch(name::endsWith)))
+        .isEmpty();
+    assertThat(Arrays.asList("Package", "Record", "Module", "Process"))
+        .doesNotContainAnyElementsOf(CODE.stream().map(JavaClass::getSimpleName).toList());
+  }
+}

@@ -1,0 +1,135 @@
+package com.quiltdata.mcp.transport;
+
+import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.McpEndpoint;
+import com.quiltdata.mcp.protocol.ServerIdentity;
+import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.tool.JsonSchema;
+import com.quiltdata.mcp.tool.LogLevel;
+import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tool.Tool;
+import com.quiltdata.mcp.tool.ToolCall;
+import com.quiltdata.mcp.tool.ToolCatalog;
+import com.quiltdata.mcp.tool.ToolHints;
+import com.quiltdata.mcp.tool.ToolResult;
+import com.quiltdata.mcp.tool.ToolSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Tools that a test holds in its hand, and an endpoint that serves them.
+public final class TestTools {
+  /// One entry for each call of `wait` that has begun.
+  public final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+
+  /// The time of each interrupt of a call of `wait`, by [System#nanoTime()].
+  public final BlockingQueue<Long> interrupted = new LinkedBlockingQueue<>();
+
+  /// One entry for each call of `wait` that came to its own end.
+  public final BlockingQueue<String> finished = new LinkedBlockingQueue<>();
+
+  /// Lets all calls of `wait` end.
+  public final CountDownLatch release = new CountDownLatch(1);
+
+  private final Map<String, ToolNeeds> needs = new HashMap<>();
+  private final McpEndpoint endpoint;
+
+  /// Tools with a limit on each call.
+  public TestTools(Duration callTimeout) {
+    List<Tool> tools =
+        List.of(
+            tool("echo", call -> said(call.arguments().text("text"))),
+            tool("report", TestTools::report),
+            tool("chatter", TestTools::chatter),
+            tool("wait", this::await),
+            tool("break", _ -> overflow(0)));
+    ToolPolicy policy = new ToolPolicy(needs);
+    this.endpoint =
+        new McpEndpoint(
+            new StrictJson(JsonLimits.DEFAULT),
+            new Catalogs(new ToolCatalog(tools, policy), new ResourceCatalog(List.of(), policy)),
+            new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
+            true,
+            callTimeout);
+  }
+
+  /// What serves them.
+  public McpEndpoint endpoint() {
+    return endpoint;
+  }
+
+  private interface Action {
+    ToolResult call(ToolCall call);
+  }
+
+  private Tool tool(String name, Action action) {
+    needs.put(name, ToolNeeds.nothing());
+    ToolSpec spec =
+        new ToolSpec(
+            name,
+            "Title of " + name,
+            "Does " + name + ".",
+            "test",
+            List.of(Parameter.text("text", "Any text").upTo(1 << 20).or("")),
+            JsonSchema.result(JsonSchema.member("said", JsonSchema.string("What was said"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.nothing(),
+            List.of());
+    return new Tool() {
+      @Override
+      public ToolSpec spec() {
+        return spec;
+      }
+
+      @Override
+      public ToolResult call(ToolCall call) {
+        return action.call(call);
+      }
+    };
+  }
+
+  private static ToolResult said(String text) {
+    return new ToolResult.Success(ToolResult.fields().put("said", text));
+  }
+
+  private static ToolResult report(ToolCall call) {
+    call.output().log(LogLevel.WARNING, "look out");
+    return said("reported");
+  }
+
+  /// Far more than a connection buffers.
+  private static ToolResult chatter(ToolCall call) {
+    for (int i = 0; i < 2_000; i++) {
+      call.output().log(LogLevel.WARNING, "x".repeat(10_000));
+    }
+    return said("enough");
+  }
+
+  private ToolResult await(ToolCall call) {
+    begun.add(call.requestId());
+    try {
+      release.await();
+      finished.add(call.requestId());
+      return said("released");
+    } catch (InterruptedException e) {
+      interrupted.add(System.nanoTime());
+      Thread.currentThread().interrupt();
+      throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // this is what the tool is for
+  private static ToolResult overflow(int depth) {
+    return overflow(depth + 1);
+  }
+}

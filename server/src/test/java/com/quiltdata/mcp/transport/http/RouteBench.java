@@ -1,0 +1,165 @@
+package com.quiltdata.mcp.transport.http;
+
+import static com.quiltdata.mcp.transport.http.RawConnection.request;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.quiltdata.mcp.auth.Authenticator;
+import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.RememberingAuthenticator;
+import com.quiltdata.mcp.auth.SigningKey;
+import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.auth.TokenMinter;
+import com.quiltdata.mcp.auth.TokenRequest;
+import com.quiltdata.mcp.auth.TokenVerifier;
+import com.quiltdata.mcp.transport.TestTools;
+import com.quiltdata.mcp.transport.http.RawConnection.Answer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A server with the MCP endpoint, its probes and a few tools, and short ways to ask it.
+final class RouteBench implements AutoCloseable {
+  static final TokenConfig TOKENS =
+      TokenConfig.of(SigningKey.of("frontend-enhanced", "route-bench-secret-0123456789abcdef"));
+  static final int MAX_BODY = 1 << 20;
+
+  private static final AnswerTimers SHORT =
+      new AnswerTimers(Duration.ofMillis(2), Duration.ofMillis(150), Duration.ofMillis(50));
+
+  final TestTools tools;
+  final HttpServer server;
+
+  /// Everybody may call.
+  static RouteBench open() {
+    return new RouteBench(Authenticator.local(), TestServer.config(), SHORT);
+  }
+
+  /// Everybody may call, and streams begin late.
+  static RouteBench patient() {
+    return new RouteBench(Authenticator.local(), TestServer.config(), AnswerTimers.defaults());
+  }
+
+  static RouteBench open(HttpConfig config) {
+    return new RouteBench(Authenticator.local(), config, SHORT);
+  }
+
+  /// Calls need a token.
+  static RouteBench guarded() {
+    return new RouteBench(
+        new RememberingAuthenticator(
+            new TokenVerifier(TOKENS, InstantSource.system()), InstantSource.system()),
+        TestServer.config(),
+        SHORT);
+  }
+
+  private RouteBench(Authenticator authenticator, HttpConfig config, AnswerTimers timers) {
+    tools = new TestTools(Duration.ofSeconds(20));
+    Readiness readiness = new Readiness();
+    readiness.markReady();
+    Route mcp = new McpRoute(tools.endpoint(), authenticator, MAX_BODY, timers);
+    HealthRoutes health =
+        new HealthRoutes(
+            new ServerIdentity("test", "1.2.3", "1.2.3+abc", "http"),
+            readiness,
+            () -> 5,
+            List.of(),
+            Clock.systemUTC());
+    Map<String, Route> routes = new HashMap<>(health.routes());
+    routes.put("/mcp", mcp);
+    routes.put("/mcp/", mcp);
+    server = new HttpServer(config, readiness, routes, _ -> {});
+    server.start();
+  }
+
+  RawConnection connect() {
+    return new RawConnection(server.port());
+  }
+
+  Answer ask(String request) {
+    try (RawConnection connection = connect()) {
+      return connection.send(request).read();
+    }
+  }
+
+  /// Posts a message as a client that takes JSON and streams.
+  Answer post(String body, String... headers) {
+    return ask(posting(body, with("Accept: application/json, text/event-stream", headers)));
+  }
+
+  /// A whole request with exactly these headers and a content type.
+  static String posting(String body, String... headers) {
+    return postingTo("/mcp", body, headers);
+  }
+
+  static String postingTo(String path, String body, String... headers) {
+    byte[] bytes = body.getBytes(UTF_8);
+    String[] all = with("Content-Type: application/json", headers);
+    return request("POST " + path, with("Content-Length: " + bytes.length, all))
+        + new String(bytes, ISO_8859_1);
+  }
+
+  private static String[] with(String first, String... more) {
+    List<String> all = new ArrayList<>(List.of(more));
+    all.addFirst(first);
+    return all.toArray(String[]::new);
+  }
+
+  /// A call in the form of the revisions up to 2025-11-25.
+  static String call(String tool) {
+    return message(
+        "tools/call", "{\"name\":\"%s\",\"arguments\":{\"text\":\"hello\"}}".formatted(tool));
+  }
+
+  static String message(String method, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}"
+        .formatted(method, params);
+  }
+
+  /// A whole request of 2026-07-28.
+  static String modern(String tool, String accept) {
+    String body =
+        message(
+            "tools/call",
+            """
+            {"name":"%s","arguments":{"text":"hello"},"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/logLevel":"info",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}\
+            """
+                .formatted(tool));
+    return posting(
+        body,
+        "Accept: " + accept,
+        "MCP-Protocol-Version: 2026-07-28",
+        "Mcp-Method: tools/call",
+        "Mcp-Name: " + tool);
+  }
+
+  /// A header with a good token.
+  static String bearer() {
+    return bearer(TOKENS, Duration.ZERO);
+  }
+
+  /// A header with a token that was made some time ago and lived for an hour.
+  static String bearer(TokenConfig config, Duration age) {
+    Instant then = Instant.now().minus(age);
+    TokenRequest request =
+        new TokenRequest(
+            "user", List.of("*"), List.of("s3:*"), List.of(), Level.READ, Duration.ofHours(1));
+    return "Authorization: Bearer "
+        + new TokenMinter(config, InstantSource.fixed(then), new Random(1)).mint(request);
+  }
+
+  @Override
+  public void close() {
+    tools.release.countDown();
+    server.close();
+  }
+}
