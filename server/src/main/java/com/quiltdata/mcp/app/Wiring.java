@@ -20,7 +20,6 @@ import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.access.AccessTools;
-import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
@@ -82,7 +81,7 @@ final class Wiring {
     ToolPolicy policy = new ToolPolicy();
     List<Resource> resources =
         Stream.of(
-                AccessTools.resources(config.catalog().catalog(), hostFolders()),
+                AccessTools.resources(config.catalog().catalog(), config.host()),
                 CatalogTools.resources(config.catalog()))
             .flatMap(List::stream)
             .toList();
@@ -96,13 +95,6 @@ final class Wiring {
             .flatMap(List::stream)
             .toList();
     return new Catalogs(new ToolCatalog(tools, policy), resourceCatalog);
-  }
-
-  private static HostFolders hostFolders() {
-    return new HostFolders(
-        Path.of(System.getProperty("user.home")),
-        Path.of(System.getProperty("java.io.tmpdir")),
-        Path.of("").toAbsolutePath());
   }
 
   private ServerIdentity identity() {

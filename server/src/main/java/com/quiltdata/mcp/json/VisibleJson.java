@@ -89,8 +89,12 @@ public final class VisibleJson {
     return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
   }
 
-  /// What JSON leaves raw and no eye sees. Characters below the blank are escaped by JSON itself.
-  private static boolean isInvisible(int c) {
+  /// Whether JSON leaves a character raw that no eye sees. Characters below the blank are escaped
+  /// by JSON itself.
+  ///
+  /// @param c a code point
+  /// @return true when it needs an escape to be seen
+  public static boolean isInvisible(int c) {
     if (c < 0x7f) {
       return false;
     }

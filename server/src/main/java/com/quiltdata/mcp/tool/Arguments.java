@@ -2,8 +2,8 @@ package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.storage.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

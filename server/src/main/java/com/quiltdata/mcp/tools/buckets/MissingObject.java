@@ -2,8 +2,8 @@ package com.quiltdata.mcp.tools.buckets;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import com.quiltdata.mcp.storage.Quoted;
 
 /// The words for an object that is not there.
 final class MissingObject {

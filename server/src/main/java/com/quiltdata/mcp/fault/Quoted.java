@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.storage;
+package com.quiltdata.mcp.fault;
 
 /// Foreign text inside a message: cut to 80 characters, nothing invisible.
 public final class Quoted {
