@@ -57,7 +57,7 @@ final class ArchitectureTest {
         "tools.packages", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
-    allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json", "storage");
+    allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json");
     allow("protocol", "tool", "resource", "auth", "concurrent", "fault", "json", "observe");
     allow("transport", "protocol", "observe");
     allow("transport.http", "transport", "protocol", "auth", "json", "observe");

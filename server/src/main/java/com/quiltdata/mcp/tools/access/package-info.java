@@ -1,6 +1,6 @@
 /// What a caller is and may do, and reading resources without resource support.
 ///
-/// [AccessTools] lists them. Imports `tools`, `tool`, `resource`, `auth` and `storage`.
+/// [AccessTools] lists them. Imports `tools`, `tool`, `resource` and `auth`.
 @NullMarked
 package com.quiltdata.mcp.tools.access;
 
