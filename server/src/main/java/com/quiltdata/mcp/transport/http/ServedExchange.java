@@ -11,8 +11,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,21 @@ final class ServedExchange implements Exchange {
         : OptionalLong.of(request.headers().contentLength().orElse(0));
   }
 
+  /// A length that is known is what is kept room for; the guard holds the body to it.
+  private byte[] read(InputStream in, int limit) throws IOException {
+    OptionalLong length = bodyLength();
+    if (length.isPresent()) {
+      byte[] body = new byte[Math.toIntExact(length.getAsLong())];
+      int read = in.readNBytes(body, 0, body.length);
+      return read == body.length ? body : Arrays.copyOf(body, read);
+    }
+    byte[] body = in.readNBytes(limit + 1);
+    if (body.length > limit) {
+      throw tooLarge(limit);
+    }
+    return body;
+  }
+
   @Override
   public byte[] readBody(int maxBytes) {
     if (!guard.hasUnreadBody()) {
@@ -102,10 +119,7 @@ final class ServedExchange implements Exchange {
     guard.limitBody(limit);
     try {
       // Never closed: closing reads on, for ever behind a broken chunk.
-      byte[] body = request.content().inputStream().readNBytes(limit + 1);
-      if (body.length > limit) {
-        throw tooLarge(limit);
-      }
+      byte[] body = read(request.content().inputStream(), limit);
       guard.bodyRead();
       return body;
     } catch (CloseConnectionException | Refusal e) {
