@@ -39,6 +39,7 @@ final class ArchitectureTest {
     allow("", "command");
     allow("command", "app", "auth", "config", "json", "observe");
     allow("app", "*");
+    allow("concurrent");
     allow("config");
     allow("fault");
     allow("json");
@@ -57,7 +58,7 @@ final class ArchitectureTest {
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json");
-    allow("protocol", "tool", "resource", "auth", "fault", "json", "observe");
+    allow("protocol", "tool", "resource", "auth", "concurrent", "fault", "json", "observe");
     allow("transport", "protocol", "observe");
     allow("transport.http", "transport", "protocol", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");

@@ -103,10 +103,13 @@ public final class StorageArguments {
       void collect(String text, Set<BucketName> buckets) {
         int slash = text.indexOf('/', SCHEME.length());
         boolean hasKey = slash >= 0 && slash < text.length() - 1;
-        buckets.add(
-            text.startsWith(SCHEME) && !hasKey
-                ? BucketName.parse(text)
-                : ObjectLocation.parse(text).bucket());
+        if (text.startsWith(SCHEME)) {
+          // First, so that a bad name is told apart from what else can be wrong.
+          BucketName name = BucketName.parse(slash < 0 ? text : text.substring(0, slash));
+          buckets.add(hasKey ? ObjectLocation.parse(text).bucket() : name);
+        } else {
+          buckets.add(ObjectLocation.parse(text).bucket());
+        }
       }
     },
     /// As [#URI] if it looks like one, however badly written, else content.

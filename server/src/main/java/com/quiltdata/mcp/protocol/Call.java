@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param id what its answer carries
 /// @param params never null, perhaps empty
 /// @param headers of the HTTP request; empty on stdio
+/// @param conversation that it is part of, on stdio
 /// @param caller who sends it
 /// @param output for progress and log messages
 /// @param requestId names the request in logs
@@ -19,11 +20,12 @@ record Call(
     RequestId id,
     ObjectNode params,
     Optional<Headers> headers,
+    Optional<Conversation> conversation,
     Caller caller,
     CallOutput output,
     String requestId) {
 
   Call sendingTo(CallOutput newOutput) {
-    return new Call(version, id, params, headers, caller, newOutput, requestId);
+    return new Call(version, id, params, headers, conversation, caller, newOutput, requestId);
   }
 }

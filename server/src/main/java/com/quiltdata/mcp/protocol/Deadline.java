@@ -1,29 +1,25 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.concurrent.Heartbeat;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Interrupts work that takes too long. Thread-safe.
+/// Interrupts work that takes too long, a twentieth of a second late at most. Thread-safe.
 final class Deadline {
+  private static final Duration PRECISION = Duration.ofMillis(50);
+
   private final Duration limit;
-  private final ScheduledThreadPoolExecutor clock;
+  private final Heartbeat heartbeat = new Heartbeat("deadlines", PRECISION);
 
   /// A limit for every piece of work.
   ///
   /// @param limit the longest that work may take
   Deadline(Duration limit) {
     this.limit = limit;
-    this.clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("deadlines").factory());
-    this.clock.setRemoveOnCancelPolicy(true);
   }
 
   /// Does work on the current thread, which is interrupted at the limit.
@@ -32,19 +28,19 @@ final class Deadline {
   /// @return its result
   /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
   <T> T run(Supplier<T> work) {
-    Alarm alarm = new Alarm(Thread.currentThread());
-    ScheduledFuture<?> pending = clock.schedule(alarm, limit.toMillis(), TimeUnit.MILLISECONDS);
+    Alarm alarm = new Alarm(Thread.currentThread(), System.nanoTime() + limit.toNanos());
+    heartbeat.register(alarm);
     T result;
     try {
       result = work.get();
     } catch (RuntimeException e) {
-      pending.cancel(false);
       if (alarm.turnOff()) {
         throw late(e);
       }
       throw e;
+    } finally {
+      heartbeat.unregister(alarm);
     }
-    pending.cancel(false);
     if (alarm.turnOff()) {
       throw late(null);
     }
@@ -64,18 +60,23 @@ final class Deadline {
   private static final class Alarm implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread worker;
+    private final long atNanos;
     private boolean isOff;
     private boolean hasRung;
 
-    Alarm(Thread worker) {
+    Alarm(Thread worker, long atNanos) {
       this.worker = worker;
+      this.atNanos = atNanos;
     }
 
     @Override
     public void run() {
+      if (System.nanoTime() - atNanos < 0) {
+        return;
+      }
       lock.lock();
       try {
-        if (!isOff) {
+        if (!isOff && !hasRung) {
           hasRung = true;
           worker.interrupt();
         }

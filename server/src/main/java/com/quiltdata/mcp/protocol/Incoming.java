@@ -9,5 +9,26 @@ import tools.jackson.databind.JsonNode;
 /// @param body parsed JSON of any kind
 /// @param caller who sends it
 /// @param headers of the HTTP request; empty on stdio
+/// @param conversation that it is part of, on stdio
 /// @param requestId names the request in logs
-public record Incoming(JsonNode body, Caller caller, Optional<Headers> headers, String requestId) {}
+record Incoming(
+    JsonNode body,
+    Caller caller,
+    Optional<Headers> headers,
+    Optional<Conversation> conversation,
+    String requestId) {
+
+  Incoming with(JsonNode newBody) {
+    return new Incoming(newBody, caller, headers, conversation, requestId);
+  }
+
+  /// The revision of messages that do not tell it themselves.
+  ProtocolVersion assumed() {
+    return headers
+        .map(all -> all.values(StatelessLadder.VERSION_HEADER))
+        .filter(values -> !values.isEmpty())
+        .map(values -> ProtocolVersion.of(values.getFirst()).orElse(ProtocolVersion.V2026_07_28))
+        .or(() -> conversation.map(Conversation::version))
+        .orElse(ProtocolVersion.ASSUMED);
+  }
+}

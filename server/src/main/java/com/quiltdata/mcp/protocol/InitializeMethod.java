@@ -3,8 +3,8 @@ package com.quiltdata.mcp.protocol;
 import com.quiltdata.mcp.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `initialize`: the opening of the revisions up to 2025-11-25. No session is kept: what follows
-/// stands alone as well.
+/// `initialize`: the opening of the revisions up to 2025-11-25. Over HTTP no session is kept: what
+/// follows stands alone as well. On stdio the agreed revision holds for what follows.
 final class InitializeMethod implements Method {
   private final ServerIdentity server;
   private final Capabilities capabilities;
@@ -35,6 +35,7 @@ final class InitializeMethod implements Method {
         ProtocolVersion.of(call.params().path("protocolVersion").stringValue())
             .filter(this::isOffered)
             .orElse(ProtocolVersion.NEWEST_INITIALIZED);
+    call.conversation().ifPresent(conversation -> conversation.agreeOn(agreed));
     ObjectNode result = StrictJson.NODES.objectNode().put("protocolVersion", agreed.wire());
     result.set("capabilities", capabilities.toJson());
     result.set("serverInfo", server.toJson(agreed));

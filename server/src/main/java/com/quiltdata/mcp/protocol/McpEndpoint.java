@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 /// revision a message speaks, and answers it. Holds no state between messages. Thread-safe.
 public final class McpEndpoint {
   private static final int MAX_BATCH = 50;
+  private static final JsonNode NO_BODY = StrictJson.NODES.missingNode();
   private static final Set<String> OPEN_METHODS = Set.of("initialize", "ping", "server/discover");
 
   private final StrictJson json;
@@ -50,22 +51,39 @@ public final class McpEndpoint {
   ///
   /// @param body UTF-8 JSON
   /// @param caller who sends it
-  /// @param headers of the HTTP request; empty on stdio
+  /// @param headers of the HTTP request, if it came as one
   /// @param requestId names the request in logs
   /// @return what to do for it
   public Outcome take(byte[] body, Caller caller, Optional<Headers> headers, String requestId) {
+    return take(body, new Incoming(NO_BODY, caller, headers, Optional.empty(), requestId));
+  }
+
+  /// Takes one body from a connection that serves a single client and has no headers.
+  ///
+  /// @param body UTF-8 JSON
+  /// @param caller who sends it
+  /// @param conversation the same for all messages of the connection
+  /// @param requestId names the request in logs
+  /// @return what to do for it
+  public Outcome take(byte[] body, Caller caller, Conversation conversation, String requestId) {
+    return take(
+        body,
+        new Incoming(NO_BODY, caller, Optional.empty(), Optional.of(conversation), requestId));
+  }
+
+  private Outcome take(byte[] body, Incoming unread) {
     JsonNode message;
     try {
       message = json.read(body);
     } catch (MalformedJsonException e) {
       RpcException error =
           new RpcException(ErrorCode.PARSE_ERROR, "Parse error: " + e.getMessage());
-      return answered(error, headerVersion(headers), Optional.empty(), error.code().httpStatus());
+      return answered(error, unread.assumed(), Optional.empty(), error.code().httpStatus());
     }
-    if (caller instanceof Caller.Anonymous && needsToken(message)) {
+    if (unread.caller() instanceof Caller.Anonymous && needsToken(message)) {
       return new Outcome.NeedsToken();
     }
-    Incoming incoming = new Incoming(message, caller, headers, requestId);
+    Incoming incoming = unread.with(message);
     return message instanceof ArrayNode batch ? takeBatch(batch, incoming) : takeOne(incoming);
   }
 
@@ -83,8 +101,7 @@ public final class McpEndpoint {
 
   private Outcome takeOne(Incoming incoming) {
     boolean isStateless = StatelessLadder.isMeant(incoming.body(), incoming.headers());
-    ProtocolVersion version =
-        isStateless ? ProtocolVersion.V2026_07_28 : headerVersion(incoming.headers());
+    ProtocolVersion version = isStateless ? ProtocolVersion.V2026_07_28 : incoming.assumed();
     try {
       return switch (Message.of(incoming.body())) {
         case Message.Request request -> takeRequest(request, isStateless, version, incoming);
@@ -127,6 +144,7 @@ public final class McpEndpoint {
             request.id(),
             request.params(),
             incoming.headers(),
+            incoming.conversation(),
             incoming.caller(),
             CallOutput.SILENT,
             incoming.requestId());
@@ -195,7 +213,7 @@ public final class McpEndpoint {
   }
 
   private Outcome takeBatch(ArrayNode batch, Incoming incoming) {
-    ProtocolVersion version = headerVersion(incoming.headers());
+    ProtocolVersion version = incoming.assumed();
     Optional<String> refusal = Optional.empty();
     if (!version.has(Feature.BATCH)
         || incoming.headers().filter(McpEndpoint::hasRoutingHeader).isPresent()) {
@@ -214,8 +232,6 @@ public final class McpEndpoint {
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (JsonNode member : batch) {
-      Incoming one =
-          new Incoming(member, incoming.caller(), incoming.headers(), incoming.requestId());
       if (member.path("method").asString("").equals("initialize")) {
         RpcException error =
             new RpcException(
@@ -223,7 +239,7 @@ public final class McpEndpoint {
                 "Invalid request: initialize stands alone, not in a batch");
         outcomes.add(answered(error, version, Message.id(member), error.code().httpStatus()));
       } else {
-        outcomes.add(takeOne(one));
+        outcomes.add(takeOne(incoming.with(member)));
       }
     }
     if (outcomes.stream().allMatch(McpEndpoint::hasNoAnswer)) {
@@ -273,15 +289,6 @@ public final class McpEndpoint {
     } catch (RpcException e) {
       return false;
     }
-  }
-
-  /// The revision for messages that do not tell it themselves.
-  private static ProtocolVersion headerVersion(Optional<Headers> headers) {
-    return headers
-        .map(all -> all.values(StatelessLadder.VERSION_HEADER))
-        .filter(values -> !values.isEmpty())
-        .map(values -> ProtocolVersion.of(values.getFirst()).orElse(ProtocolVersion.V2026_07_28))
-        .orElse(ProtocolVersion.ASSUMED);
   }
 
   private Outcome answered(

@@ -9,7 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonSchema {
   private JsonSchema() {}
 
-  static ObjectNode ofParameters(List<Parameter> parameters) {
+  /// The arguments of a tool, where its parameters say all.
+  ///
+  /// @param parameters in the order in which they are published
+  /// @return an object schema
+  public static ObjectNode ofParameters(List<Parameter> parameters) {
     ObjectNode schema = typed("object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = StrictJson.NODES.arrayNode();

@@ -14,8 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// All tools of this server, and the only way to call one. Thread-safe.
 public final class ToolCatalog {
-  private final List<Tool> tools;
-  private final Map<String, Tool> byName = new HashMap<>();
+  /// A tool and what it says of itself, asked once.
+  private record Entry(ToolSpec spec, Tool tool) {}
+
+  private final List<ToolSpec> specs;
+  private final Map<String, Entry> byName = new HashMap<>();
   private final ToolPolicy policy;
 
   /// A catalogue.
@@ -23,16 +26,21 @@ public final class ToolCatalog {
   /// @param tools all of them, in any order
   /// @param policy who may call what
   public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
-    this.tools = tools.stream().sorted(Comparator.comparing(tool -> tool.spec().name())).toList();
     this.policy = policy;
-    for (Tool tool : this.tools) {
-      register(tool.spec().name(), tool);
-      tool.spec().aliases().forEach(alias -> register(alias, tool));
+    List<Entry> entries =
+        tools.stream()
+            .map(tool -> new Entry(tool.spec(), tool))
+            .sorted(Comparator.comparing(entry -> entry.spec().name()))
+            .toList();
+    this.specs = entries.stream().map(Entry::spec).toList();
+    for (Entry entry : entries) {
+      register(entry.spec().name(), entry);
+      entry.spec().aliases().forEach(alias -> register(alias, entry));
     }
   }
 
-  private void register(String name, Tool tool) {
-    if (byName.put(name, tool) != null) {
+  private void register(String name, Entry entry) {
+    if (byName.put(name, entry) != null) {
       throw new IllegalArgumentException("two tools are called " + name);
     }
   }
@@ -42,10 +50,7 @@ public final class ToolCatalog {
   /// @param caller who asks
   /// @return the published definitions
   public List<ToolSpec> visibleTo(Caller caller) {
-    return tools.stream()
-        .map(Tool::spec)
-        .filter(spec -> policy.isListed(caller, spec.name()))
-        .toList();
+    return specs.stream().filter(spec -> policy.isListed(caller, spec.name())).toList();
   }
 
   /// The definition of a tool.
@@ -53,12 +58,12 @@ public final class ToolCatalog {
   /// @param name its name or an older one
   /// @return the definition, or empty when there is no such tool
   public Optional<ToolSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name)).map(Tool::spec);
+    return Optional.ofNullable(byName.get(name)).map(Entry::spec);
   }
 
   /// How many tools there are.
   public int size() {
-    return tools.size();
+    return specs.size();
   }
 
   /// Checks rights, then arguments, then calls.
@@ -71,14 +76,15 @@ public final class ToolCatalog {
   /// @return the result; a denial or a [Fault] is a failure
   public ToolResult call(
       String name, Caller caller, ObjectNode arguments, CallOutput output, String requestId) {
-    Tool tool = Optional.ofNullable(byName.get(name)).orElseThrow();
-    ToolSpec spec = tool.spec();
+    Entry entry = Optional.ofNullable(byName.get(name)).orElseThrow();
+    ToolSpec spec = entry.spec();
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
         try {
-          yield tool.call(
-              new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
+          yield entry
+              .tool()
+              .call(new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
         } catch (Fault fault) {
           yield ToolResult.of(fault);
         }

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tool;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.json.StrictJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param title for people
 /// @param description for models: what it does, then when to use another tool
 /// @param group the group it is offered with, for example `buckets`
-/// @param parameters in the order in which they are published
-/// @param output JSON Schema of the structured result, an object at the top
+/// @param parameters in the order in which they are checked and published
+/// @param inputSchema JSON Schema of the arguments; may say more than the parameters do
+/// @param output JSON Schema of the structured result, an object at the top; empty for a tool that
+///   answers with content blocks
 /// @param hints the annotations
 /// @param needs the rights that a call takes
 /// @param aliases older names under which it can still be called
@@ -24,7 +27,8 @@ public record ToolSpec(
     String description,
     String group,
     List<Parameter> parameters,
-    ObjectNode output,
+    ObjectNode inputSchema,
+    Optional<ObjectNode> output,
     ToolHints hints,
     ToolNeeds needs,
     List<String> aliases) {
@@ -42,9 +46,28 @@ public record ToolSpec(
     aliases = List.copyOf(aliases);
   }
 
-  /// The JSON Schema of the arguments.
-  public ObjectNode inputSchema() {
-    return JsonSchema.ofParameters(parameters);
+  /// A tool with a structured result, whose arguments are described by its parameters alone.
+  public ToolSpec(
+      String name,
+      String title,
+      String description,
+      String group,
+      List<Parameter> parameters,
+      ObjectNode output,
+      ToolHints hints,
+      ToolNeeds needs,
+      List<String> aliases) {
+    this(
+        name,
+        title,
+        description,
+        group,
+        parameters,
+        JsonSchema.ofParameters(parameters),
+        Optional.of(output),
+        hints,
+        needs,
+        aliases);
   }
 
   /// The tool as `tools/list` publishes it in the newest revision.
@@ -55,8 +78,8 @@ public record ToolSpec(
             .put("name", name)
             .put("title", title)
             .put("description", description);
-    json.set("inputSchema", inputSchema());
-    json.set("outputSchema", output);
+    json.set("inputSchema", inputSchema);
+    output.ifPresent(schema -> json.set("outputSchema", schema));
     json.set("annotations", hints.toJson(title));
     return json;
   }

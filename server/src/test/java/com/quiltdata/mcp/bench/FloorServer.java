@@ -3,6 +3,8 @@ package com.quiltdata.mcp.bench;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetAddress;
 import java.util.Arrays;
 
@@ -19,6 +21,8 @@ final class FloorServer {
         .port(Integer.parseInt(args[0]))
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)
+        .addConnectionSelector(
+            Http1ConnectionSelector.builder().config(Http1Config.create()).build())
         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
         .routing(routing -> {
           for (int i = 1; i < args.length; i++) {

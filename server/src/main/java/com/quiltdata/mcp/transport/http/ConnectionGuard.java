@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The connection's own thread moves it from phase to phase; the [Sweeper] reads the deadlines and
 /// closes the socket behind one that has passed, which ends whatever read or write is pending.
 final class ConnectionGuard extends ForwardedContext {
-  /// What the connection is waiting for, in the order in which it may be given up for a new one.
+  /// What the connection is waiting for.
   enum Phase {
     IDLE,
     HEAD,

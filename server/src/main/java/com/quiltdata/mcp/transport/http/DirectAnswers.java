@@ -48,6 +48,7 @@ final class DirectAnswers implements DirectHandler {
             .keepAlive(false)
             .header(HeaderNames.create(OuterFilter.REQUEST_ID), requestId)
             .header(HeaderNames.CACHE_CONTROL, "no-store")
+            .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
             .header(HeaderNames.CONTENT_TYPE, ErrorBody.TYPE);
     cors.headersFor(request.headers())
         .forEach((name, value) -> response.header(HeaderNames.create(name), value));

@@ -44,7 +44,7 @@ public interface Exchange {
   /// The length of the body, 0 without one; empty when it comes in chunks.
   OptionalLong bodyLength();
 
-  /// Reads the whole body, once.
+  /// Reads the whole body, once. Until then the timer of the body runs.
   ///
   /// @param maxBytes how many there may be
   /// @return the body, empty without one

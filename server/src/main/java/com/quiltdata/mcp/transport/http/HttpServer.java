@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     InetAddress address = address(config.host());
     OuterFilter filter =
         new OuterFilter(
-            new Surroundings(config, readiness, gate, traffic),
+            new Surroundings(config, readiness, gate),
             cors,
             address.isLoopbackAddress(),
             lastResort,

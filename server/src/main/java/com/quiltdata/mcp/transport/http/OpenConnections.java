@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.transport.http;
 
 import com.quiltdata.mcp.transport.http.ConnectionGuard.Phase;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,9 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The connections that are open, and the rule for one too many: the connection that has waited
 /// longest for its client gives way, so that idle or slow clients cannot lock out a health probe.
 final class OpenConnections {
-  private static final Comparator<ConnectionGuard> MOST_DISPENSABLE =
-      Comparator.comparing(ConnectionGuard::phase)
-          .thenComparing((a, b) -> Long.signum(a.since() - b.since()));
+  /// By this much a body under way counts as younger than it is: more would be lost with it.
+  private static final long BODY_BONUS = Duration.ofSeconds(5).toNanos();
+
+  /// By age alone: the youngest has perhaps sent its request already, only nobody has looked yet.
+  private static final Comparator<ConnectionGuard> LONGEST_WAITING =
+      (a, b) -> Long.signum(waitingSince(a) - waitingSince(b));
 
   private final int limit;
   private final Set<ConnectionGuard> open = ConcurrentHashMap.newKeySet();
@@ -45,10 +49,14 @@ final class OpenConnections {
     }
   }
 
+  private static long waitingSince(ConnectionGuard guard) {
+    return guard.since() + (guard.phase() == Phase.BODY ? BODY_BONUS : 0);
+  }
+
   private boolean giveUpOne() {
     return open.stream()
         .filter(guard -> guard.phase() != Phase.WORK)
-        .min(MOST_DISPENSABLE)
+        .min(LONGEST_WAITING)
         .map(guard -> {
           open.remove(guard);
           guard.close();

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -81,7 +82,7 @@ final class OuterFilter implements Filter {
       throw new Refusal(
           403, "host_not_allowed", "this server listens on localhost and is called by that name");
     }
-    if (cors.isForeign(exchange.headers(HeaderNames.ORIGIN))) {
+    if (cors.isForeign(exchange.headers(HeaderNames.ORIGIN)) && !isOwnPage(exchange)) {
       throw new Refusal(403, "origin_not_allowed", "pages of this origin may not call this server");
     }
     if (isPreflight(exchange)) {
@@ -103,6 +104,15 @@ final class OuterFilter implements Filter {
     String own = surroundings.config().host();
     return host.equalsIgnoreCase(own)
         || host.regionMatches(true, 0, own + ":", 0, own.length() + 1);
+  }
+
+  /// Whether the page is one of this server's own. Only where the name in `Host` was checked: it
+  /// comes from the same page.
+  private boolean isOwnPage(ServedExchange exchange) {
+    return loopbackOnly
+        && exchange.headers(HeaderNames.HOST).stream()
+            .map(host -> List.of("http://" + host))
+            .anyMatch(exchange.headers(HeaderNames.ORIGIN)::equals);
   }
 
   private static boolean isPreflight(ServedExchange exchange) {

@@ -171,6 +171,8 @@ final class ServedExchange implements Exchange {
       throw new IllegalStateException("a HEAD request has no stream");
     }
     head(200, "text/event-stream", headers);
+    // A body that nobody wants must not end the stream by its timer; the connection closes anyway.
+    guard.bodyRead();
     response
         .header(HeaderNames.CACHE_CONTROL, "no-cache, no-transform")
         .header(ACCEL_BUFFERING, "no");

@@ -5,5 +5,4 @@ package com.quiltdata.mcp.transport.http;
 /// @param config the settings
 /// @param readiness where the process is in its life
 /// @param gate the places in work
-/// @param traffic when the last request came
-record Surroundings(HttpConfig config, Readiness readiness, WorkGate gate, Traffic traffic) {}
+record Surroundings(HttpConfig config, Readiness readiness, WorkGate gate) {}

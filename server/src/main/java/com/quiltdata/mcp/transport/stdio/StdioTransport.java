@@ -2,6 +2,7 @@ package com.quiltdata.mcp.transport.stdio;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.Conversation;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
@@ -38,6 +39,7 @@ public final class StdioTransport {
   private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
   private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
   private final Caller caller = new Caller.Local();
+  private final Conversation conversation = new Conversation();
   private long requests;
 
   /// A transport.
@@ -95,7 +97,7 @@ public final class StdioTransport {
 
   private void take(byte[] line) {
     String requestId = "stdio-" + ++requests;
-    switch (endpoint.take(line, caller, Optional.empty(), requestId)) {
+    switch (endpoint.take(line, caller, conversation, requestId)) {
       case Outcome.Answered answered -> write(answered.reply());
       case Outcome.Cancels cancels ->
           Optional.ofNullable(running.remove(cancels.id())).ifPresent(RunningRequest::cancel);

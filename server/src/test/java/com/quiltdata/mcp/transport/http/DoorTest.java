@@ -125,6 +125,23 @@ final class DoorTest {
     }
   }
 
+  @Test
+  void ownPagesMayCallOnLoopback() {
+    assertThat(ask("GET /hello", "Origin: http://localhost").status()).isEqualTo(200);
+    for (String other :
+        List.of("https://localhost", "http://localhost:81", "http://127.0.0.1", "http://evil")) {
+      assertThat(ask("GET /hello", "Origin: " + other).status()).as(other).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void namesThatResolveHereAreNoOwnPages() {
+    try (RawConnection connection = server.connect()) {
+      connection.send("GET /hello HTTP/1.1\r\nHost: evil\r\nOrigin: http://evil\r\n\r\n");
+      assertThat(connection.read().status()).isEqualTo(403);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:8000", "[::1]:80"})
   void loopbackNamesAreServed(String host) {

@@ -81,8 +81,8 @@ final class EndTest {
           }
         };
     HttpConfig config = TestServer.config().withDrain(SHORT);
-    assertThat(drainMillis(config, Map.of("/probe", probe), "GET /probe")).isBetween(400L, 1_200L);
-    assertThat(drainMillis(config, Map.of(), "GET /hello")).isBetween(2_000L, 3_500L);
+    assertThat(drainMillis(config, Map.of("/probe", probe), "GET /probe")).isBetween(400L, 1_900L);
+    assertThat(drainMillis(config, Map.of(), "GET /hello")).isBetween(2_000L, 6_000L);
   }
 
   private static long drainMillis(HttpConfig config, Map<String, Route> routes, String line)

@@ -81,12 +81,13 @@ final class SlowClientTest {
 
   @Test
   void bodyThatIsFastEnoughIsReadToItsEnd() throws InterruptedException {
-    try (TestServer server = server(timers(LONG, LONG, SHORT, LONG, LONG), Map.of());
+    Duration second = Duration.ofSeconds(1);
+    try (TestServer server = server(timers(LONG, LONG, second, LONG, LONG), Map.of());
         RawConnection connection = server.connect()) {
       connection.send(request("POST /echo", "Content-Length: 20000"));
       for (int i = 0; i < 20; i++) {
         connection.send("x".repeat(1_000));
-        Thread.sleep(40);
+        Thread.sleep(60);
       }
       assertThat(connection.read().body()).hasSize(20_000);
     }

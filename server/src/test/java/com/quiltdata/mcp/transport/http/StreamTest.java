@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +56,29 @@ final class StreamTest {
       events.add("end");
       assertThat(connection.chunk()).isEmpty();
       assertThat(connection.send(request("GET /hello")).read().body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void unreadBodyDoesNotEndTheStreamByItsTimer() {
+    HttpConfig config =
+        TestServer.config().withTimers(SlowClientTest.timers(Duration.ofMillis(200)));
+    Route route =
+        route(
+            "GET",
+            exchange -> {
+              try (SseStream stream = exchange.openStream(Map.of())) {
+                stream.comment();
+                Thread.sleep(600);
+                stream.event(utf8("{}"));
+              }
+            });
+    try (TestServer server = new TestServer(config, Map.of("/stream", route));
+        RawConnection connection = server.connect()) {
+      Answer answer = connection.send(request("GET /stream", "Content-Length: 9") + "12").read();
+      assertThat(answer.header("connection")).isEqualTo("close");
+      assertThat(answer.body()).endsWith("data: {}\n\n");
+      assertThat(connection.isEnded()).isTrue();
     }
   }
 
