@@ -120,7 +120,7 @@ final class ServerProcess implements AutoCloseable {
         if (line != null) {
           return line;
         }
-        if (!process.isAlive() && arriving.isEmpty()) {
+        if (readers.stream().noneMatch(Thread::isAlive) && arriving.isEmpty()) {
           break;
         }
       }
@@ -165,7 +165,8 @@ final class ServerProcess implements AutoCloseable {
 
   /// Asks it to end, as a container runtime does.
   void terminate() {
-    process.destroy();
+    // Not Process.destroy(), which closes the pipes with what is still in them.
+    process.toHandle().destroy();
   }
 
   /// Waits for its end.
