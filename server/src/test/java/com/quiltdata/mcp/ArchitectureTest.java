@@ -37,7 +37,7 @@ final class ArchitectureTest {
 
   static {
     allow("", "command");
-    allow("command", "app", "auth", "config", "json", "observe");
+    allow("command", "app", "auth", "config", "json", "observe", "tools.access");
     allow("app", "*");
     allow("concurrent");
     allow("config");

@@ -5,6 +5,7 @@ import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.catalog.CatalogConfig;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param isOpeningFree whether `initialize` and the like need no token
 /// @param folder the folder whose sub-folders are the buckets; empty for the sample
 /// @param cacheFolder where the sample is unpacked
+/// @param host folders of this machine
 /// @param catalog the catalog that results link to
 /// @param json limits of a message
 /// @param callTimeout time of one call
@@ -38,6 +40,7 @@ public record ServerConfig(
     boolean isOpeningFree,
     Optional<Path> folder,
     Path cacheFolder,
+    HostFolders host,
     CatalogConfig catalog,
     JsonLimits json,
     Duration callTimeout,
@@ -55,11 +58,11 @@ public record ServerConfig(
   /// @param settings resolved values
   /// @param build names the version when nothing else does
   /// @param isStdio whether the stdio sub-command was chosen
-  /// @param userHome for the cache folder
+  /// @param host folders of this machine
   /// @return the configuration
   /// @throws InvalidSettingsException naming everything that does not fit together
   public static ServerConfig from(
-      Settings settings, BuildInfo build, boolean isStdio, Path userHome) {
+      Settings settings, BuildInfo build, boolean isStdio, HostFolders host) {
     Problems problems = new Problems();
     boolean usesStdio =
         isStdio || settings.get(ServerSettings.TRANSPORT) == ServerSettings.Transport.STDIO;
@@ -87,7 +90,8 @@ public record ServerConfig(
         folder,
         settings
             .find(ServerSettings.CACHE_FOLDER)
-            .orElseGet(() -> userHome.resolve(".cache").resolve("quilt-mcp")),
+            .orElseGet(() -> host.home().resolve(".cache").resolve("quilt-mcp")),
+        host,
         new CatalogConfig(
             settings.find(ServerSettings.CATALOG_URL),
             settings.find(ServerSettings.REGISTRY_URL),

@@ -81,7 +81,7 @@ final class Wiring {
     ToolPolicy policy = new ToolPolicy();
     List<Resource> resources =
         Stream.of(
-                AccessTools.resources(config.catalog().catalog()),
+                AccessTools.resources(config.catalog().catalog(), config.host()),
                 CatalogTools.resources(config.catalog()))
             .flatMap(List::stream)
             .toList();

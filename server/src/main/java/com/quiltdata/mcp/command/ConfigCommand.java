@@ -40,8 +40,7 @@ final class ConfigCommand implements Runnable {
     } else {
       table(settings.rows(), out);
     }
-    ServerConfig config =
-        ServerConfig.from(settings, BuildInfo.load(), false, surroundings.userHome());
+    ServerConfig config = ServerConfig.from(settings, BuildInfo.load(), false, surroundings.host());
     config.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (!asJson) {
       out.printf(

@@ -41,7 +41,7 @@ final class ServeCommand implements Runnable {
   static void serve(SettingOptions options, Surroundings surroundings, boolean isStdio) {
     BuildInfo build = BuildInfo.load();
     Settings settings = options.resolve(surroundings.environment());
-    ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.userHome());
+    ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.host());
     PrintStream logs = config.isStdio() ? surroundings.err() : surroundings.out();
     Logging.install(
         logs, format(settings, surroundings), threshold(settings), config.name(), config.version());

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.command;
 
+import com.quiltdata.mcp.tools.access.HostFolders;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,14 +15,14 @@ import java.util.Optional;
 /// @param out standard output
 /// @param err standard error
 /// @param isTerminal whether a person reads the output
-/// @param userHome the user's folder
+/// @param host folders of this machine
 record Surroundings(
     Map<String, String> environment,
     InputStream in,
     PrintStream out,
     PrintStream err,
     boolean isTerminal,
-    Path userHome) {
+    HostFolders host) {
 
   static Surroundings ofProcess(Map<String, String> environment) {
     return new Surroundings(
@@ -30,6 +31,9 @@ record Surroundings(
         System.out,
         System.err,
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
-        Path.of(System.getProperty("user.home", ".")));
+        new HostFolders(
+            Path.of(System.getProperty("user.home", ".")),
+            Path.of(System.getProperty("java.io.tmpdir", ".")),
+            Path.of("").toAbsolutePath()));
   }
 }

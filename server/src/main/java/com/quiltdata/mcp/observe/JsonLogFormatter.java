@@ -2,6 +2,7 @@ package com.quiltdata.mcp.observe;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.json.VisibleJson;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
@@ -45,22 +46,6 @@ final class JsonLogFormatter extends Formatter {
             default -> object.put(name, value.toString());
           }
         });
-    return escaped(json.text(object)) + "\n";
-  }
-
-  /// Escapes what JSON leaves raw and a viewer may obey.
-  private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          if (Unprintable.is(c)) {
-            for (char unit : Character.toChars(c)) {
-              out.append("\\u%04x".formatted((int) unit));
-            }
-          } else {
-            out.appendCodePoint(c);
-          }
-        });
-    return out.toString();
+    return VisibleJson.of(json.text(object)) + "\n";
   }
 }

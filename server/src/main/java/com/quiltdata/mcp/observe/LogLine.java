@@ -1,10 +1,10 @@
 package com.quiltdata.mcp.observe;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
@@ -13,6 +13,8 @@ import java.util.logging.SimpleFormatter;
 record LogLine(String level, String message, Map<String, Object> fields) {
   private static final int MAX_BYTES = 2_048;
   private static final int MAX_STACK_BYTES = 8_192;
+  private static final int MAX_CAUSES = 6;
+  private static final int MAX_FRAMES = 16;
 
   /// A secret that begins before the cut is seen whole enough to be known as one.
   private static final int MARGIN = 1_024;
@@ -41,12 +43,26 @@ record LogLine(String level, String message, Map<String, Object> fields) {
       fields.put("error.type", thrown.getClass().getName());
       fields.put("error.message", clean(String.valueOf(thrown.getMessage()), MAX_BYTES));
       if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
-        StringWriter stack = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(stack));
-        fields.put("error.stack", clean(stack.toString(), MAX_STACK_BYTES));
+        fields.put("error.stack", clean(stack(thrown), MAX_STACK_BYTES));
       }
     }
     return new LogLine(levelName(record.getLevel()), message, fields);
+  }
+
+  /// The innermost frames of an error and of what caused it, so that the last cause is not lost
+  /// behind a deep stack.
+  private static String stack(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    Optional<Throwable> next = Optional.of(thrown);
+    for (int i = 0; i < MAX_CAUSES && next.isPresent(); i++) {
+      Throwable cause = next.get();
+      text.append(i == 0 ? "" : "Caused by: ").append(cause).append('\n');
+      Arrays.stream(cause.getStackTrace())
+          .limit(MAX_FRAMES)
+          .forEach(frame -> text.append("  at ").append(frame).append('\n'));
+      next = Optional.ofNullable(cause.getCause());
+    }
+    return text.toString();
   }
 
   private static boolean isHarmless(Object value) {

@@ -61,7 +61,7 @@ public final class Logging {
 
   /// To be called before anything in the process logs.
   public static void prepare() {
-    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+    System.setProperty("java.util.logging.manager", LogsToTheEnd.class.getName());
   }
 
   /// Replaces whatever the process logs with. May be called once after [#prepare()].
@@ -91,7 +91,7 @@ public final class Logging {
     Levels.OWN.setLevel(threshold.own());
     Levels.PACKAGES.setLevel(threshold.own());
     Levels.START.setLevel(Level.OFF);
-    if (LogManager.getLogManager() instanceof LastingLogManager manager) {
+    if (LogManager.getLogManager() instanceof LogsToTheEnd manager) {
       manager.keep();
     }
     Thread.setDefaultUncaughtExceptionHandler(

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.observe;
 
+import com.quiltdata.mcp.json.VisibleJson;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
@@ -53,7 +54,7 @@ final class TextLogFormatter extends Formatter {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
-          if (Unprintable.is(c)) {
+          if (Character.isISOControl(c) || VisibleJson.isInvisible(c)) {
             out.append("\\u{%x}".formatted(c));
           } else {
             out.appendCodePoint(c);

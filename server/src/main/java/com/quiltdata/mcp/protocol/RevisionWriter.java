@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.json.VisibleJson;
 import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.resource.ResourceSpec;
 import com.quiltdata.mcp.tool.ContentBlock;
@@ -42,9 +43,9 @@ final class RevisionWriter {
     return out.toByteArray();
   }
 
-  /// Any JSON as text.
+  /// Any JSON as text for a model: nothing in it is invisible.
   String text(JsonNode value) {
-    return json.text(value);
+    return VisibleJson.of(json.text(value));
   }
 
   /// The result object alone.
@@ -124,7 +125,7 @@ final class RevisionWriter {
   /// The result of `tools/call` with structured members: they are repeated as text.
   ObjectNode structured(ProtocolVersion version, ObjectNode fields, boolean isError) {
     ObjectNode result = StrictJson.NODES.objectNode();
-    result.putArray("content").add(new ContentBlock.Text(json.text(fields)).toJson());
+    result.putArray("content").add(new ContentBlock.Text(text(fields)).toJson());
     if (version.has(Feature.STRUCTURED_OUTPUT)) {
       result.set("structuredContent", fields);
     }

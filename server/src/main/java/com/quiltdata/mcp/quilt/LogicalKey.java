@@ -2,7 +2,7 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.storage.Quoted;
+import com.quiltdata.mcp.fault.Quoted;
 
 /// The path of a file inside a package.
 ///

@@ -2,8 +2,8 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.KeyOrder;
-import com.quiltdata.mcp.storage.Quoted;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 

@@ -2,10 +2,10 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
-import com.quiltdata.mcp.storage.Quoted;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.BucketName;
-import com.quiltdata.mcp.storage.Quoted;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

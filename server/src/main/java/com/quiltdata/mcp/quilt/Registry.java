@@ -2,13 +2,13 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ListRequest;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectStore;
-import com.quiltdata.mcp.storage.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,9 +61,9 @@ public final class Registry {
   ///
   /// @param name the package
   /// @return what `latest` names, which after a rollback is not the newest
-  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such package
+  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such package, or it has no `latest`
   public TopHash latest(PackageName name) {
-    return findLatest(name).orElseThrow(() -> noPackage(name));
+    return findLatest(name).orElseThrow(() -> noLatest(name));
   }
 
   /// The current revision of a package that may not exist.
@@ -92,14 +92,29 @@ public final class Registry {
   }
 
   private Optional<PackageOverview> findOverview(PackageName name) {
-    return pointers
-        .find(name, RevisionReference.LATEST)
-        .map(latest ->
-            new PackageOverview(
-                name,
-                latest.hash(),
-                latest.modified(),
-                pointers.names(name).stream().filter(Pointer::isTime).count()));
+    List<String> names = pointers.names(name);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Pointer> latest = readableLatest(name);
+    return Optional.of(
+        new PackageOverview(
+            name,
+            latest.map(Pointer::hash),
+            latest.map(Pointer::modified),
+            names.stream().filter(Pointer::isTime).count()));
+  }
+
+  /// One damaged package must not hide all others.
+  private Optional<Pointer> readableLatest(PackageName name) {
+    try {
+      return pointers.find(name, RevisionReference.LATEST);
+    } catch (Fault e) {
+      if (e.code() == FaultCode.CORRUPT_DATA) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /// All pointers of a package, each of which is read.
@@ -155,7 +170,9 @@ public final class Registry {
   private TopHash tagged(PackageName name, String tag) {
     Optional<Pointer> pointer = pointers.find(name, tag);
     if (pointer.isEmpty()) {
-      latest(name);
+      if (pointers.names(name).isEmpty()) {
+        throw noPackage(name);
+      }
       throw new Fault(
           FaultCode.NOT_FOUND,
           "Package %s in registry s3://%s has no tag %s".formatted(name, bucket, Quoted.of(tag)));
@@ -255,6 +272,18 @@ public final class Registry {
           "Revision %s does not exist in registry s3://%s".formatted(hash, bucket),
           e);
     }
+  }
+
+  private Fault noLatest(PackageName name) {
+    List<String> names = pointers.names(name);
+    if (names.isEmpty()) {
+      return noPackage(name);
+    }
+    names.sort(TIMES_FIRST);
+    return new Fault(
+        FaultCode.NOT_FOUND,
+        "Package %s in registry s3://%s has no latest revision; name another one, for example %s"
+            .formatted(name, bucket, Quoted.of(names.getFirst())));
   }
 
   private Fault noPackage(PackageName name) {

@@ -2,7 +2,7 @@ package com.quiltdata.mcp.quilt;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.storage.Quoted;
+import com.quiltdata.mcp.fault.Quoted;
 import java.util.regex.Pattern;
 
 /// Which revision of a package is meant; [Registry#resolve] finds it.

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.storage.Quoted;
+import com.quiltdata.mcp.fault.Quoted;
 import java.security.MessageDigest;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.storage;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import java.util.regex.Pattern;
 
 /// The name of a bucket under the S3 rules for general purpose buckets: 3 to 63 of `a-z 0-9 . -`, a

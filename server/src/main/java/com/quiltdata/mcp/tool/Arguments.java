@@ -2,11 +2,12 @@ package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.storage.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,9 +40,7 @@ public final class Arguments {
               value -> values.set(parameter.name(), checked(parameter, value)),
               () -> {
                 if (parameter.isRequired()) {
-                  throw invalid(
-                      "%s needs the argument '%s': %s"
-                          .formatted(spec.name(), parameter.name(), parameter.description()));
+                  throw missing(spec, parameter);
                 }
               });
     }
@@ -56,13 +55,25 @@ public final class Arguments {
     return new Arguments(values);
   }
 
+  /// Teaches, because a model that reads this text is the one to mend the call.
+  private static Fault missing(ToolSpec spec, Parameter parameter) {
+    String name = parameter.name();
+    return invalid(
+        "%s parameter is required for %s. %s"
+            .formatted(
+                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                spec.name(),
+                parameter.lesson().orElse(parameter.description())));
+  }
+
   private static String names(ToolSpec spec) {
     return spec.parameters().isEmpty()
         ? "none"
         : spec.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
   }
 
-  /// The value under the name or one of its aliases; an explicit null counts as not given.
+  /// The value under the name or one of its aliases. Null counts as not given, and so does an empty
+  /// text where a call must give one.
   private static Optional<JsonNode> given(Parameter parameter, ObjectNode sent) {
     List<String> names = new ArrayList<>(parameter.aliases());
     names.addFirst(parameter.name());
@@ -71,7 +82,11 @@ public final class Arguments {
       throw invalid(
           "'%s' and '%s' are the same argument: give one".formatted(used.get(0), used.get(1)));
     }
-    return used.stream().findFirst().map(sent::get);
+    return used.stream()
+        .findFirst()
+        .map(sent::get)
+        .filter(value ->
+            !(parameter.isRequired() && value.isString() && value.stringValue().isEmpty()));
   }
 
   private static JsonNode checked(Parameter parameter, JsonNode value) {
@@ -81,7 +96,6 @@ public final class Arguments {
         require(value.isString(), name, "must be a string");
         String string = value.stringValue();
         int length = string.codePointCount(0, string.length());
-        require(length >= text.minChars(), name, "must not be empty");
         require(
             length <= text.maxChars(),
             name,
@@ -90,12 +104,12 @@ public final class Arguments {
             text.choices().isEmpty() || text.choices().contains(string),
             name,
             "must be one of " + String.join(", ", text.choices()));
-        text.pattern()
-            .ifPresent(pattern ->
+        text.shape()
+            .ifPresent(shape ->
                 require(
-                    pattern.matcher(string).matches(),
+                    shape.pattern().matcher(string).matches(),
                     name,
-                    "is %s but must look like %s".formatted(Quoted.of(string), pattern)));
+                    "is %s but must look like %s".formatted(Quoted.of(string), shape.words())));
       }
       case Parameter.Kind.Whole whole -> {
         require(isWhole(value), name, "must be an integer");

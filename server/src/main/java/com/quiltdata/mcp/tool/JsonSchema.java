@@ -38,7 +38,7 @@ public final class JsonSchema {
               node.put("minLength", text.minChars());
             }
             node.put("maxLength", text.maxChars());
-            text.pattern().ifPresent(pattern -> node.put("pattern", "^(?:" + pattern + ")$"));
+            text.shape().ifPresent(shape -> node.put("pattern", "^(?:" + shape.pattern() + ")$"));
             if (!text.choices().isEmpty()) {
               ArrayNode choices = node.putArray("enum");
               text.choices().forEach(choices::add);
@@ -63,11 +63,11 @@ public final class JsonSchema {
     return schema;
   }
 
-  /// A result: the members of success beside the ones that every failure has.
+  /// A result: the members of success beside the ones that failures have.
   ///
   /// Only `success` is required, since one schema describes both.
   ///
-  /// @param members name and schema by turns, made by the methods below
+  /// @param members made by [#member] and [#optional]
   /// @return an object schema
   public static ObjectNode result(Member... members) {
     ObjectNode schema = typed("object");
@@ -78,6 +78,8 @@ public final class JsonSchema {
     }
     properties.set("error", string("What went wrong, for the user"));
     properties.set("code", string("Stable code of the failure, for example not_found"));
+    properties.set("cause", string("What lay behind it, where error does not say"));
+    properties.set("possible_fixes", array("What may help", string("A proposal")));
     schema.putArray("required").add("success");
     return schema;
   }
@@ -86,11 +88,17 @@ public final class JsonSchema {
   ///
   /// @param name on the wire
   /// @param schema of its value
-  public record Member(String name, ObjectNode schema) {}
+  /// @param isRequired whether it is always there
+  public record Member(String name, ObjectNode schema, boolean isRequired) {}
 
-  /// Names a schema.
+  /// Names a schema of something that is always there, in a success.
   public static Member member(String name, ObjectNode schema) {
-    return new Member(name, schema);
+    return new Member(name, schema, true);
+  }
+
+  /// Names a schema of something that may be left out.
+  public static Member optional(String name, ObjectNode schema) {
+    return new Member(name, schema, false);
   }
 
   /// A text.
@@ -125,14 +133,26 @@ public final class JsonSchema {
     return typed("object").put("description", description);
   }
 
-  /// An object with these members, all present.
+  /// An integer or null.
+  public static ObjectNode integerOrNull(String description) {
+    ObjectNode schema = StrictJson.NODES.objectNode();
+    schema.putArray("type").add("integer").add("null");
+    return schema.put("description", description);
+  }
+
+  /// An object with these members.
   public static ObjectNode object(String description, Member... members) {
     ObjectNode schema = typed("object").put("description", description);
     ObjectNode properties = schema.putObject("properties");
-    ArrayNode required = schema.putArray("required");
+    ArrayNode required = StrictJson.NODES.arrayNode();
     for (Member member : members) {
       properties.set(member.name(), member.schema());
-      required.add(member.name());
+      if (member.isRequired()) {
+        required.add(member.name());
+      }
+    }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
     }
     return schema;
   }

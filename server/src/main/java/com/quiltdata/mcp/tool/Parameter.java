@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param fallback its value when it is not given; empty: it stays absent
 /// @param aliases older names that are still taken
 /// @param header the `x-mcp-header` name under which clients of 2026-07-28 repeat it as a header
+/// @param lesson what a client that left it out is told to do
 public record Parameter(
     String name,
     Kind kind,
@@ -23,7 +24,8 @@ public record Parameter(
     boolean isRequired,
     Optional<JsonNode> fallback,
     List<String> aliases,
-    Optional<String> header) {
+    Optional<String> header,
+    Optional<String> lesson) {
 
   /// The type of an argument and its bounds.
   public sealed interface Kind {
@@ -31,15 +33,22 @@ public record Parameter(
     ///
     /// @param minChars shortest
     /// @param maxChars longest
-    /// @param pattern matched as a whole, if given
+    /// @param shape how it looks, if that has a rule
     /// @param choices the only values, if any
-    record Text(int minChars, int maxChars, Optional<Pattern> pattern, List<String> choices)
+    record Text(int minChars, int maxChars, Optional<Shape> shape, List<String> choices)
         implements Kind {
       /// Copies the choices.
       public Text {
         choices = List.copyOf(choices);
       }
     }
+
+    /// How a text looks.
+    ///
+    /// @param pattern matched as a whole; published, so in the common part of Java's syntax and
+    ///   that of ECMA-262
+    /// @param words the same for people
+    record Shape(Pattern pattern, String words) {}
 
     /// An integer.
     ///
@@ -64,7 +73,14 @@ public record Parameter(
 
   private static Parameter of(String name, Kind kind, String description) {
     return new Parameter(
-        name, kind, description, false, Optional.empty(), List.of(), Optional.empty());
+        name,
+        kind,
+        description,
+        false,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// A text of up to 4,096 characters that may be left out.
@@ -112,10 +128,10 @@ public record Parameter(
         switch (kind) {
           case Kind.Text text ->
               new Kind.Text(
-                  Math.max(1, text.minChars()), text.maxChars(), text.pattern(), text.choices());
+                  Math.max(1, text.minChars()), text.maxChars(), text.shape(), text.choices());
           case Kind.Whole _, Kind.Flag _, Kind.Texts _ -> kind;
         };
-    return new Parameter(name, stricter, description, true, fallback, aliases, header);
+    return new Parameter(name, stricter, description, true, fallback, aliases, header, lesson);
   }
 
   /// The same with a default text.
@@ -134,39 +150,59 @@ public record Parameter(
   }
 
   private Parameter or(JsonNode value) {
-    return new Parameter(name, kind, description, isRequired, Optional.of(value), aliases, header);
+    return new Parameter(
+        name, kind, description, isRequired, Optional.of(value), aliases, header, lesson);
   }
 
   /// The same text, which must match a pattern as a whole.
   ///
   /// @param regex must be linear in the input: no nested quantifiers
+  /// @param words the rule in words, for example `NAMESPACE/NAME`
   /// @return the parameter
-  public Parameter matching(String regex) {
-    return text(old ->
-        new Kind.Text(
-            old.minChars(), old.maxChars(), Optional.of(Pattern.compile(regex)), old.choices()));
+  public Parameter matching(String regex, String words) {
+    Kind.Shape shape = new Kind.Shape(Pattern.compile(regex), words);
+    return text(
+        old -> new Kind.Text(old.minChars(), old.maxChars(), Optional.of(shape), old.choices()));
   }
 
   /// The same text, one of a few.
   public Parameter oneOf(String... choices) {
     return text(
-        old -> new Kind.Text(old.minChars(), old.maxChars(), old.pattern(), List.of(choices)));
+        old -> new Kind.Text(old.minChars(), old.maxChars(), old.shape(), List.of(choices)));
   }
 
   /// The same text with another greatest length.
   public Parameter upTo(int maxChars) {
-    return text(old -> new Kind.Text(old.minChars(), maxChars, old.pattern(), old.choices()));
+    return text(old -> new Kind.Text(old.minChars(), maxChars, old.shape(), old.choices()));
   }
 
   /// The same, still taken under older names.
   public Parameter formerly(String... names) {
-    return new Parameter(name, kind, description, isRequired, fallback, List.of(names), header);
+    return new Parameter(
+        name, kind, description, isRequired, fallback, List.of(names), header, lesson);
   }
 
   /// The same, repeated by clients as the header `Mcp-Param-{headerName}`.
   public Parameter inHeader(String headerName) {
     return new Parameter(
-        name, kind, description, isRequired, fallback, aliases, Optional.of(headerName));
+        name, kind, description, isRequired, fallback, aliases, Optional.of(headerName), lesson);
+  }
+
+  /// The same; a client that leaves it out is told what to give, with an example.
+  ///
+  /// @param what the thing, for example `target S3 bucket`
+  /// @param example a value
+  /// @return the parameter
+  public Parameter taught(String what, String example) {
+    return new Parameter(
+        name,
+        kind,
+        description,
+        isRequired,
+        fallback,
+        aliases,
+        header,
+        Optional.of("Specify %s (e.g., %s='%s')".formatted(what, name, example)));
   }
 
   private Parameter text(UnaryOperator<Kind.Text> change) {
@@ -174,6 +210,6 @@ public record Parameter(
       throw new IllegalStateException(name + " is no text");
     }
     return new Parameter(
-        name, change.apply(text), description, isRequired, fallback, aliases, header);
+        name, change.apply(text), description, isRequired, fallback, aliases, header, lesson);
   }
 }

@@ -12,6 +12,16 @@ public interface Tool {
   ///
   /// @param call checked arguments and the caller, who has the rights that the spec declares
   /// @return the result
-  /// @throws Fault when the call cannot be completed; it becomes a [ToolResult.Failure]
+  /// @throws Fault when the call cannot be completed; [#failure] says it in the tool's words
   ToolResult call(ToolCall call);
+
+  /// Words what [#call] threw. A tool whose failures have a headline or members of their own says
+  /// so here, and nowhere else.
+  ///
+  /// @param fault what went wrong
+  /// @param arguments of the call
+  /// @return the failure, with the fault's code
+  default ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return ToolResult.of(fault);
+  }
 }

@@ -81,12 +81,16 @@ public final class ToolCatalog {
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> denial(denied);
       case Decision.Allowed _ -> {
+        Arguments checked;
         try {
-          yield entry
-              .tool()
-              .call(new ToolCall(caller, Arguments.check(spec, arguments), output, requestId));
+          checked = Arguments.check(spec, arguments);
         } catch (Fault fault) {
           yield ToolResult.of(fault);
+        }
+        try {
+          yield entry.tool().call(new ToolCall(caller, checked, output, requestId));
+        } catch (Fault fault) {
+          yield entry.tool().failure(fault, checked);
         }
       }
     };

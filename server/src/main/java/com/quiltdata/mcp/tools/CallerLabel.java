@@ -6,14 +6,14 @@ import com.quiltdata.mcp.auth.Caller;
 public final class CallerLabel {
   private CallerLabel() {}
 
-  /// How the caller of a result was known.
+  /// Whose rights a call was made with.
   ///
   /// @param caller who called
-  /// @return `jwt` for a token, `local` for the person at this machine
+  /// @return `jwt` for those of a token, `iam` for those of the person at this machine
   public static String of(Caller caller) {
     return switch (caller) {
       case Caller.Bearer _ -> "jwt";
-      case Caller.Local _ -> "local";
+      case Caller.Local _ -> "iam";
       case Caller.Anonymous _ -> "none";
     };
   }

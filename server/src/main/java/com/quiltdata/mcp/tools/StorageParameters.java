@@ -5,6 +5,8 @@ import com.quiltdata.mcp.tool.Parameter;
 /// The parameters by which tools name storage. Authorization finds buckets by these names, so no
 /// tool may call them anything else.
 public final class StorageParameters {
+  private static final String PACKAGE_NAME = "[^/]+/[^/]+";
+
   private StorageParameters() {}
 
   /// The bucket of a listing.
@@ -12,6 +14,7 @@ public final class StorageParameters {
     return Parameter.text("bucket", "Bucket, as NAME or s3://NAME")
         .upTo(256)
         .required()
+        .taught("target S3 bucket", "s3://my-bucket")
         .inHeader("Bucket");
   }
 
@@ -21,7 +24,8 @@ public final class StorageParameters {
             "registry",
             "Bucket that holds the package, as NAME or s3://NAME, for example s3://my-bucket")
         .upTo(256)
-        .required();
+        .required()
+        .taught("target S3 bucket", "s3://my-bucket");
   }
 
   /// An object.
@@ -30,11 +34,35 @@ public final class StorageParameters {
             "s3_uri",
             "Object, as s3://BUCKET/KEY; the key is taken literally, only a final ?versionId= is special")
         .upTo(3_000)
-        .required();
+        .required()
+        .taught("the object", "s3://my-bucket/data/file.csv");
   }
 
   /// A package.
   public static Parameter packageName() {
-    return Parameter.text("package_name", "Package, as NAMESPACE/NAME").upTo(512).required();
+    return packageName("package_name", "Package, as NAMESPACE/NAME");
+  }
+
+  /// A package under another name than usual.
+  ///
+  /// @param name on the wire
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter packageName(String name, String description) {
+    return Parameter.text(name, description)
+        .upTo(512)
+        .matching(PACKAGE_NAME, "NAMESPACE/NAME")
+        .required()
+        .taught("the package", "team/data");
+  }
+
+  /// A package that may be left out.
+  ///
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter packageNameIfAny(String description) {
+    return Parameter.text("package_name", description)
+        .upTo(512)
+        .matching("(?:" + PACKAGE_NAME + ")?", "NAMESPACE/NAME");
   }
 }

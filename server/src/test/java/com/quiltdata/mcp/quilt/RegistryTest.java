@@ -150,7 +150,7 @@ final class RegistryTest {
     for (PackageRevision revision : revisions) {
       assertThat(revision.isLatest()).isEqualTo(revision.hash().equals(latest));
     }
-    assertThat(registry.overview(name).latest()).isEqualTo(latest);
+    assertThat(registry.overview(name).latest()).contains(latest);
     assertThat(registry.overview(name).pushes()).isEqualTo(expected.get("pointers").size() - 1);
   }
 
@@ -183,6 +183,35 @@ final class RegistryTest {
     assertThat(revisions.get(1).isLatest()).isTrue();
     assertThat(revisions.get(2).pushed()).isEmpty();
     assertThat(scratch.registry.overview(PackageName.parse("a/b")).pushes()).isEqualTo(3);
+  }
+
+  @Test
+  void listsPackagesWhoseLatestCannotBeRead() {
+    Scratch scratch =
+        new Scratch()
+            .point("a/broken", "latest", "no hash")
+            .point("a/headless", "1700000000", HASH)
+            .point("a/whole", "latest", HASH);
+    List<PackageName> names = scratch.registry.packages("", 10, Optional.empty()).names();
+    assertThat(scratch.registry.overviews(names))
+        .extracting(PackageOverview::name, overview -> overview.latest().map(TopHash::value))
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(PackageName.parse("a/broken"), Optional.empty()),
+            org.assertj.core.api.Assertions.tuple(
+                PackageName.parse("a/headless"), Optional.empty()),
+            org.assertj.core.api.Assertions.tuple(PackageName.parse("a/whole"), Optional.of(HASH)));
+  }
+
+  @Test
+  void saysWhichRevisionsThereAreWhenLatestIsMissing() {
+    Scratch scratch = new Scratch().point("a/b", "v1", HASH).point("a/b", "1700000000", HASH);
+    assertFault(
+        FaultCode.NOT_FOUND,
+        "Package a/b in registry s3://scratch has no latest revision; name another one, for example"
+            + " '1700000000'",
+        () -> scratch.registry.latest(PackageName.parse("a/b")));
+    assertResolves(
+        scratch, "v2", FaultCode.NOT_FOUND, "Package a/b in registry s3://scratch has no tag 'v2'");
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.storage.local;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ListRequest;
@@ -12,7 +13,6 @@ import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.PutOptions;
-import com.quiltdata.mcp.storage.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

@@ -2,8 +2,8 @@ package com.quiltdata.mcp.storage.local;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.PutOptions;
-import com.quiltdata.mcp.storage.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

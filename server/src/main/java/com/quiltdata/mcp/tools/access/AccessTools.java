@@ -26,8 +26,9 @@ public final class AccessTools {
   /// All resources of the group.
   ///
   /// @param catalog address of the catalog, if there is one
+  /// @param folders of this host
   /// @return the resources
-  public static List<Resource> resources(Optional<URI> catalog) {
-    return List.of(new AuthStatusResource(catalog));
+  public static List<Resource> resources(Optional<URI> catalog, HostFolders folders) {
+    return List.of(new AuthStatusResource(catalog), new FilesystemStatusResource(folders));
   }
 }

@@ -42,7 +42,9 @@ final class AuthStatusResource implements Resource {
                 "status",
                 call.caller() instanceof Caller.Anonymous ? "not_authenticated" : "authenticated")
             .put("catalog_url", catalog.map(URI::toString).orElse(null))
-            .put("catalog_name", catalog.map(URI::getHost).orElse(null));
+            .put("catalog_name", catalog.map(URI::getHost).orElse(null))
+            .putNull("registry_bucket")
+            .put("search_available", false);
     ArrayNode actions = StrictJson.NODES.arrayNode();
     ObjectNode user = status.putObject("user_info");
     switch (call.caller()) {
@@ -55,6 +57,10 @@ final class AuthStatusResource implements Resource {
           actions.add("Send a token of the catalog as Authorization: Bearer.");
     }
     status.set("suggested_actions", actions);
+    status
+        .putArray("next_steps")
+        .add("bucket_list shows the buckets, packages_list the packages of one")
+        .add("every tool takes its bucket or registry as an argument: there is no default one");
     return new ResourceContents.Json(status);
   }
 

@@ -8,6 +8,7 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
@@ -96,7 +97,8 @@ final class GetResourceTool implements Tool {
     ArrayNode valid = details.putArray("valid_uris");
     resources.fixedFor(caller).forEach(spec -> valid.add(uri(spec)));
     details.putArray("possible_fixes").add("Use one of valid_uris, or leave uri out for a list");
-    return new ToolResult.Failure(FaultCode.NOT_FOUND, "Resource not found: " + uri, details);
+    return new ToolResult.Failure(
+        FaultCode.NOT_FOUND, "Resource not found: " + Quoted.visible(uri), details);
   }
 
   private static String uri(ResourceSpec spec) {

@@ -5,19 +5,24 @@ import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
-import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.tool.Arguments;
+import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
+import com.quiltdata.mcp.tools.CallerReach;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,7 +60,9 @@ final class BucketListTool implements Tool {
                         member("relevanceScore", integer("Higher comes first in the catalog")),
                         member("browsable", bool("Whether the catalog shows it")),
                         member("tags", array("Labels", string("A label")))))),
-            member("count", integer("How many"))),
+            member("count", integer("How many are in this answer")),
+            optional("truncated", bool("True when there was no room for all")),
+            optional("hint", string("What to do then"))),
         ToolHints.READ_ONLY,
         ToolNeeds.nothing(),
         List.of());
@@ -65,27 +72,40 @@ final class BucketListTool implements Tool {
   public ToolResult call(ToolCall call) {
     ObjectNode fields = ToolResult.fields();
     ArrayNode buckets = fields.putArray("buckets");
-    for (BucketName bucket : storage.of(call.caller()).buckets()) {
-      if (mayKnow(call.caller(), bucket)) {
-        buckets
-            .addObject()
-            .put("name", bucket.value())
-            .put("title", bucket.value())
-            .put("description", "")
-            .putNull("iconUrl")
-            .put("relevanceScore", 0)
-            .put("browsable", true)
-            .putArray("tags");
+    ResultBudget budget = ResultBudget.after(fields);
+    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    for (BucketName bucket : reach.store().buckets()) {
+      if (reach.covers(bucket)) {
+        ObjectNode described = describe(bucket);
+        if (!budget.take(described)) {
+          fields
+              .put("truncated", true)
+              .put("hint", "There are more buckets: ask the user for the name of the one meant");
+          break;
+        }
+        buckets.add(described);
       }
     }
     return new ToolResult.Success(fields.put("count", buckets.size()));
   }
 
-  private static boolean mayKnow(Caller caller, BucketName bucket) {
-    return switch (caller) {
-      case Caller.Local _ -> true;
-      case Caller.Bearer bearer -> bearer.buckets().covers(bucket);
-      case Caller.Anonymous _ -> false;
-    };
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return new ToolResult.Failure(
+        fault.code(), "Failed to list buckets: " + fault.text(), StrictJson.NODES.objectNode());
+  }
+
+  private static ObjectNode describe(BucketName bucket) {
+    ObjectNode described =
+        StrictJson.NODES
+            .objectNode()
+            .put("name", bucket.value())
+            .put("title", bucket.value())
+            .put("description", "")
+            .putNull("iconUrl")
+            .put("relevanceScore", 0)
+            .put("browsable", true);
+    described.putArray("tags");
+    return described;
   }
 }

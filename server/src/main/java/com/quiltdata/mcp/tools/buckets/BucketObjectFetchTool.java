@@ -3,12 +3,15 @@ package com.quiltdata.mcp.tools.buckets;
 import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
@@ -18,9 +21,6 @@ import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.StorageParameters;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -53,13 +53,14 @@ final class BucketObjectFetchTool implements Tool {
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),
+            member("s3_uri", string("As asked")),
             member("data", string("The bytes, as base64 when is_base64 is true")),
             member("content_type", stringOrNull("Media type")),
             member("bytes_read", integer("How many bytes are in data")),
             member("truncated", bool("Whether the object goes on")),
-            member("next_offset", integer("Where it goes on, when truncated")),
+            optional("next_offset", integer("Where it goes on, when truncated")),
             member("is_base64", bool("Whether data is base64")),
-            member("auth_type", string("jwt or local"))),
+            member("auth_type", string("jwt or iam"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject"),
         List.of());
@@ -69,30 +70,31 @@ final class BucketObjectFetchTool implements Tool {
   public ToolResult call(ToolCall call) {
     ObjectLocation location = ObjectLocation.parse(call.arguments().text("s3_uri"));
     ObjectPart part = ObjectPart.read(storage.of(call.caller()), location, call.arguments());
-    Optional<String> text =
-        call.arguments().flag("base64_encode") ? Optional.empty() : utf8(part.bytes());
-    boolean isTruncated = part.isTruncatedAfter(part.bytes().length);
+    Optional<DecodedPart> text =
+        call.arguments().flag("base64_encode") ? Optional.empty() : DecodedPart.ofUtf8(part);
+    int length = text.map(DecodedPart::length).orElse(part.bytes().length);
+    boolean isTruncated = part.isTruncatedAfter(length);
     ObjectNode fields =
         ToolResult.fields()
             .put("bucket", location.bucket().value())
             .put("key", location.key())
-            .put("data", text.orElseGet(() -> Base64.getEncoder().encodeToString(part.bytes())))
+            .put("s3_uri", location.uri())
+            .put(
+                "data",
+                text.map(DecodedPart::text)
+                    .orElseGet(() -> Base64.getEncoder().encodeToString(part.bytes())))
             .put("content_type", part.info().contentType().orElse(null))
-            .put("bytes_read", part.bytes().length)
+            .put("bytes_read", length)
             .put("truncated", isTruncated)
             .put("is_base64", text.isEmpty());
     if (isTruncated) {
-      fields.put("next_offset", part.offset() + part.bytes().length);
+      fields.put("next_offset", part.offset() + length);
     }
     return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));
   }
 
-  private static Optional<String> utf8(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return ObjectFailure.of(fault, arguments);
   }
 }

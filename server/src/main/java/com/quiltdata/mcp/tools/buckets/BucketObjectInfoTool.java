@@ -9,8 +9,12 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
@@ -20,6 +24,7 @@ import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `bucket_object_info`.
@@ -56,7 +61,7 @@ final class BucketObjectInfoTool implements Tool {
                     member("version_id", stringOrNull("The real version, null without versions")),
                     member("metadata", map("User metadata")),
                     member("storage_class", string("For example STANDARD")))),
-            member("auth_type", string("jwt or local"))),
+            member("auth_type", string("jwt or iam"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject", "s3:GetObjectVersion"),
         List.of());
@@ -83,5 +88,22 @@ final class BucketObjectInfoTool implements Tool {
     ObjectNode metadata = object.putObject("metadata");
     info.metadata().forEach(metadata::put);
     return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));
+  }
+
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return ObjectFailure.of(fault, error(fault, ObjectFailure.location(arguments)), arguments);
+  }
+
+  private static String error(Fault fault, Optional<ObjectLocation> asked) {
+    Optional<String> version = asked.flatMap(ObjectLocation::versionId);
+    if (version.isPresent() && fault.code() == FaultCode.NOT_FOUND) {
+      return fault.text();
+    }
+    if (version.isPresent() && fault.code().isDenial()) {
+      return "Access denied for version %s of %s"
+          .formatted(version.get(), Quoted.visible(asked.get().withoutVersion().uri()));
+    }
+    return "Failed to head object: " + fault.text();
   }
 }

@@ -7,9 +7,12 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
@@ -18,6 +21,7 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
+import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,8 +45,8 @@ final class BucketObjectLinkTool implements Tool {
         "Link to an object",
         """
         Make a link with which the user can download an object for a while, without further \
-        credentials. When the server serves a local folder, it is a file: URL that works on the \
-        server's machine and does not expire.\
+        credentials. A server of a local folder gives its own user a file: URL that does not expire, \
+        and nobody else a link: there, read the object with bucket_object_fetch.\
         """,
         BucketTools.GROUP,
         List.of(
@@ -53,13 +57,14 @@ final class BucketObjectLinkTool implements Tool {
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),
+            member("s3_uri", string("As asked")),
             member("signed_url", string("The link; https: for S3, file: for a local folder")),
             member(
                 "expiration_seconds", integer("Seconds that it works, 0 when it does not expire")),
             member(
                 "expires_at",
                 stringOrNull("When it stops working, ISO 8601; null when it does not")),
-            member("auth_type", string("jwt or local"))),
+            member("auth_type", string("jwt or iam"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject"),
         List.of());
@@ -73,14 +78,28 @@ final class BucketObjectLinkTool implements Tool {
       throw MissingObject.at(location);
     }
     ObjectLink link =
-        store.link(location, Duration.ofSeconds(call.arguments().whole("expiration")));
+        new CallerReach(store, call.caller())
+            .link(location, Duration.ofSeconds(call.arguments().whole("expiration")))
+            .orElseThrow(BucketObjectLinkTool::filesOnly);
     ObjectNode fields =
         ToolResult.fields()
             .put("bucket", location.bucket().value())
             .put("key", location.key())
+            .put("s3_uri", location.uri())
             .put("signed_url", link.uri().toString())
             .put("expiration_seconds", Links.secondsLeft(link, clock.instant()).orElse(0L))
             .put("expires_at", link.expiresAt().map(Object::toString).orElse(null));
     return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));
+  }
+
+  private static Fault filesOnly() {
+    return new Fault(
+        FaultCode.UNSUPPORTED_SCHEME,
+        "This server keeps its objects in a folder: links work on its own machine only. Read the object with bucket_object_fetch.");
+  }
+
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return ObjectFailure.of(fault, arguments);
   }
 }

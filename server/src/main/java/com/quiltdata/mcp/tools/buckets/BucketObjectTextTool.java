@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tools.buckets;
 import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 
@@ -10,6 +11,7 @@ import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
@@ -19,10 +21,7 @@ import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.StorageParameters;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,12 +52,14 @@ final class BucketObjectTextTool implements Tool {
         result(
             member("bucket", string("Bucket name")),
             member("key", string("Key")),
+            member("s3_uri", string("As asked")),
             member("text", string("The text; bytes that are none in this encoding are replaced")),
             member("encoding", string("As asked")),
             member("bytes_read", integer("Bytes that the text was made of")),
             member("truncated", bool("Whether the object goes on")),
-            member("next_offset", integer("Where it goes on, when truncated")),
-            member("auth_type", string("jwt or local"))),
+            optional("next_offset", integer("Where it goes on, when truncated")),
+            optional("hint", string("What to do when not one character fits into max_bytes")),
+            member("auth_type", string("jwt or iam"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject"),
         List.of());
@@ -70,18 +71,22 @@ final class BucketObjectTextTool implements Tool {
     String encoding = call.arguments().text("encoding");
     Charset charset = charset(encoding);
     ObjectPart part = ObjectPart.read(storage.of(call.caller()), location, call.arguments());
-    Decoded decoded = decode(part, charset);
+    DecodedPart decoded = DecodedPart.of(part, charset);
     boolean isTruncated = part.isTruncatedAfter(decoded.length());
     ObjectNode fields =
         ToolResult.fields()
             .put("bucket", location.bucket().value())
             .put("key", location.key())
+            .put("s3_uri", location.uri())
             .put("text", decoded.text())
             .put("encoding", encoding)
             .put("bytes_read", decoded.length())
             .put("truncated", isTruncated);
     if (isTruncated) {
       fields.put("next_offset", part.offset() + decoded.length());
+      if (decoded.length() == 0) {
+        fields.put("hint", "max_bytes is smaller than one character: read on with a larger one");
+      }
     }
     return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));
   }
@@ -97,27 +102,8 @@ final class BucketObjectTextTool implements Tool {
     }
   }
 
-  private record Decoded(String text, int length) {}
-
-  /// Decodes; a character that the end of the part cuts in two is left for the next part.
-  private static Decoded decode(ObjectPart part, Charset charset) {
-    ByteBuffer in = ByteBuffer.wrap(part.bytes());
-    var decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    CharBuffer out =
-        CharBuffer.allocate(
-            (int) Math.ceil(part.bytes().length * (double) decoder.maxCharsPerByte()) + 2);
-    boolean isEnd = !part.isTruncatedAfter(part.bytes().length);
-    decoder.decode(in, out, isEnd);
-    if (isEnd || in.position() == 0) {
-      in.rewind();
-      out.clear();
-      decoder.reset().decode(in, out, true);
-      decoder.flush(out);
-    }
-    return new Decoded(out.flip().toString(), in.position());
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return ObjectFailure.of(fault, arguments);
   }
 }

@@ -3,19 +3,26 @@ package com.quiltdata.mcp.tools.buckets;
 import static com.quiltdata.mcp.tool.JsonSchema.array;
 import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
-import static com.quiltdata.mcp.tool.JsonSchema.map;
+import static com.quiltdata.mcp.tool.JsonSchema.integerOrNull;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
+import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
+import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ListRequest;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
@@ -23,7 +30,9 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
+import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.StorageParameters;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +67,7 @@ final class BucketObjectsListTool implements Tool {
                 .or(100),
             Parameter.text("continuation_token", "next_continuation_token of the answer before")
                 .or(""),
-            Parameter.flag(
-                    "include_signed_urls",
-                    "Whether each object comes with a link (a file: URL when the server serves a local folder)")
+            Parameter.flag("include_signed_urls", "Whether each object comes with a link")
                 .or(true)),
         result(
             member("bucket", string("The bucket's name")),
@@ -68,12 +75,26 @@ final class BucketObjectsListTool implements Tool {
             member(
                 "objects",
                 array(
-                    "In key order: key, s3_uri, size, last_modified, etag, storage_class, signed_url, signed_url_expiry",
-                    map("An object"))),
+                    "In key order",
+                    object(
+                        "An object",
+                        member("key", string("Key")),
+                        member("s3_uri", string("For other tools")),
+                        member("size", integer("Bytes")),
+                        member("last_modified", string("ISO 8601, UTC")),
+                        member("etag", string("Changes with the content")),
+                        member("storage_class", string("For example STANDARD")),
+                        optional("signed_url", stringOrNull("A link, null where there is none")),
+                        optional(
+                            "signed_url_expiry",
+                            integerOrNull("Seconds that it works, null when it has no end"))))),
             member("count", integer("How many are in this answer")),
             member("is_truncated", bool("Whether there are more")),
             member("next_continuation_token", string("For the next call; empty at the end")),
-            member("auth_type", string("jwt or local"))),
+            optional(
+                "truncated",
+                bool("True when there was no room for max_keys; go on with the token")),
+            member("auth_type", string("jwt or iam"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:ListBucket", "s3:GetBucketLocation"),
         List.of());
@@ -84,33 +105,67 @@ final class BucketObjectsListTool implements Tool {
     BucketName bucket = BucketName.parse(call.arguments().text("bucket"));
     String prefix = call.arguments().text("prefix");
     ObjectStore store = storage.of(call.caller());
-    ObjectPage page =
-        store.list(
-            new ListRequest(
-                bucket,
-                prefix,
-                Optional.empty(),
-                call.arguments().wholeInt("max_keys"),
-                call.arguments().textIfGiven("continuation_token")));
+    CallerReach reach = new CallerReach(store, call.caller());
     ObjectNode fields = ToolResult.fields().put("bucket", bucket.value()).put("prefix", prefix);
-    ArrayNode objects = fields.putArray("objects");
     boolean withLinks = call.arguments().flag("include_signed_urls");
-    for (ObjectInfo info : page.objects()) {
-      ObjectNode object = describe(info, objects.addObject());
-      if (withLinks) {
-        addLink(store.link(info.location(), Links.DEFAULT_LIFE), object);
-      }
+    ListRequest request =
+        new ListRequest(
+            bucket,
+            prefix,
+            Optional.empty(),
+            call.arguments().wholeInt("max_keys"),
+            call.arguments().textIfGiven("continuation_token"));
+    ObjectPage page = store.list(request);
+    ArrayNode objects = fitting(page, fields, reach, withLinks);
+    boolean isCut = objects.size() < page.objects().size();
+    while (objects.size() < page.objects().size()) {
+      // Asked again for just these, since only the store can make the token behind them.
+      page = store.list(request.limitedTo(objects.size()));
+      objects = fitting(page, fields, reach, withLinks);
     }
-    return new ToolResult.Success(
-        fields
-            .put("count", objects.size())
-            .put("is_truncated", page.nextToken().isPresent())
-            .put("next_continuation_token", page.nextToken().orElse(""))
-            .put("auth_type", CallerLabel.of(call.caller())));
+    fields.set("objects", objects);
+    fields
+        .put("count", objects.size())
+        .put("is_truncated", page.nextToken().isPresent())
+        .put("next_continuation_token", page.nextToken().orElse(""));
+    if (isCut) {
+      fields.put("truncated", true);
+    }
+    return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));
   }
 
-  private static ObjectNode describe(ObjectInfo info, ObjectNode object) {
-    return object
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return new ToolResult.Failure(
+        fault.code(),
+        "Failed to list objects: " + fault.text(),
+        StrictJson.NODES
+            .objectNode()
+            .put("bucket", arguments.text("bucket"))
+            .put("prefix", arguments.text("prefix")));
+  }
+
+  /// The objects of a page for which there is room.
+  private ArrayNode fitting(
+      ObjectPage page, ObjectNode fields, CallerReach reach, boolean withLinks) {
+    ArrayNode objects = StrictJson.NODES.arrayNode();
+    ResultBudget budget = ResultBudget.after(fields);
+    for (ObjectInfo info : page.objects()) {
+      ObjectNode object = describe(info);
+      if (withLinks) {
+        addLink(reach.link(info.location(), Links.DEFAULT_LIFE), object);
+      }
+      if (!budget.take(object)) {
+        break;
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  private static ObjectNode describe(ObjectInfo info) {
+    return StrictJson.NODES
+        .objectNode()
         .put("key", info.location().key())
         .put("s3_uri", info.location().withoutVersion().uri())
         .put("size", info.sizeBytes())
@@ -119,11 +174,11 @@ final class BucketObjectsListTool implements Tool {
         .put("storage_class", info.storageClass());
   }
 
-  private void addLink(ObjectLink link, ObjectNode object) {
-    object.put("signed_url", link.uri().toString());
-    Links.secondsLeft(link, clock.instant())
-        .ifPresentOrElse(
-            seconds -> object.put("signed_url_expiry", seconds),
-            () -> object.putNull("signed_url_expiry"));
+  private void addLink(Optional<ObjectLink> link, ObjectNode object) {
+    object
+        .put("signed_url", link.map(ObjectLink::uri).map(URI::toString).orElse(null))
+        .put(
+            "signed_url_expiry",
+            link.flatMap(known -> Links.secondsLeft(known, clock.instant())).orElse(null));
   }
 }

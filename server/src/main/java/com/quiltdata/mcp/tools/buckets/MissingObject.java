@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tools.buckets;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectLocation;
 
 /// The words for an object that is not there.
@@ -9,7 +10,7 @@ final class MissingObject {
   private MissingObject() {}
 
   static Fault at(ObjectLocation location) {
-    String uri = location.withoutVersion().uri();
+    String uri = Quoted.visible(location.withoutVersion().uri());
     return new Fault(
         FaultCode.NOT_FOUND,
         location

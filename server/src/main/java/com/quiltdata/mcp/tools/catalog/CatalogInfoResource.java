@@ -43,6 +43,9 @@ final class CatalogInfoResource implements Resource {
             .putNull("tabulator_data_catalog")
             .put("detection_method", config.catalog().isPresent() ? "configuration" : "none")
             .put("deployment_mode", call.caller() instanceof Caller.Local ? "local" : "remote");
+    info.putObject("search_backend_status")
+        .put("status", "unavailable")
+        .put("message", "This server has no search; list with packages_list and package_browse");
     return new ResourceContents.Json(info);
   }
 }

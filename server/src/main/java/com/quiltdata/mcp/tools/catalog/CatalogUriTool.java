@@ -6,6 +6,8 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.QuiltUri;
 import com.quiltdata.mcp.quilt.RevisionReference;
@@ -20,6 +22,8 @@ import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `catalog_uri`.
 final class CatalogUriTool implements Tool {
@@ -41,11 +45,11 @@ final class CatalogUriTool implements Tool {
         CatalogTools.GROUP,
         List.of(
             StorageParameters.registry(),
-            Parameter.text(
-                    "package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself")
-                .upTo(512),
+            StorageParameters.packageNameIfAny(
+                "Package, as NAMESPACE/NAME; left out for the bucket itself"),
             Parameter.text("path", "File or folder in the package").upTo(4_096),
-            Parameter.text("top_hash", "Revision by its top hash; wins over tag").upTo(64),
+            Parameter.text("top_hash", "Revision by its top hash; wins over tag")
+                .matching("[0-9a-fA-F]{0,64}", "up to 64 hexadecimal digits"),
             Parameter.text("tag", "Revision by its tag, for example latest").upTo(255),
             CatalogHost.parameter()),
         result(
@@ -71,9 +75,14 @@ final class CatalogUriTool implements Tool {
     Optional<String> path = arguments.textIfGiven("path");
     Optional<String> hash = arguments.textIfGiven("top_hash");
     Optional<String> tag = arguments.textIfGiven("tag");
+    if (name.isEmpty() && (hash.isPresent() || tag.isPresent())) {
+      throw new Fault(
+          FaultCode.INVALID_ARGUMENT,
+          "top_hash and tag name a revision of a package: give package_name too");
+    }
     String uri =
         name.map(known -> new QuiltUri(bucket, known, revision(hash, tag), path, host).format())
-            .orElse("quilt+s3://" + bucket);
+            .orElseGet(() -> bucketUri(bucket, path, host));
     return new ToolResult.Success(
         ToolResult.fields()
             .put("status", "success")
@@ -90,5 +99,15 @@ final class CatalogUriTool implements Tool {
     return hash.<RevisionReference>map(RevisionReference.Hash::new)
         .or(() -> tag.map(RevisionReference::tag))
         .orElseGet(RevisionReference.Latest::new);
+  }
+
+  private static String bucketUri(BucketName bucket, Optional<String> path, Optional<String> host) {
+    String parts =
+        Stream.of(
+                path.map(text -> "path=" + UrlPath.part(text)),
+                host.map(text -> "catalog=" + UrlPath.part(text)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("&"));
+    return "quilt+s3://" + bucket + (parts.isEmpty() ? "" : "#" + parts);
   }
 }

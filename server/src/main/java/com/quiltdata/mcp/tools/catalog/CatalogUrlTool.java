@@ -6,6 +6,8 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.Arguments;
@@ -39,9 +41,8 @@ final class CatalogUrlTool implements Tool {
         CatalogTools.GROUP,
         List.of(
             StorageParameters.registry(),
-            Parameter.text(
-                    "package_name", "Package, as NAMESPACE/NAME; left out for the bucket itself")
-                .upTo(512),
+            StorageParameters.packageNameIfAny(
+                "Package, as NAMESPACE/NAME; left out for the bucket itself"),
             Parameter.text("path", "File or folder in the package or bucket").or(""),
             CatalogHost.parameter()),
         result(
@@ -64,6 +65,10 @@ final class CatalogUrlTool implements Tool {
     Optional<PackageName> name = arguments.textIfGiven("package_name").map(PackageName::parse);
     String host = CatalogHost.required(arguments, config);
     String path = arguments.text("path");
+    if (UrlPath.hasSteps(path)) {
+      throw new Fault(
+          FaultCode.INVALID_ARGUMENT, "Argument 'path' has a part . or .., which no URL can name");
+    }
     String base = "https://%s/b/%s".formatted(host, bucket);
     String encoded = UrlPath.encode(path);
     String url =

@@ -9,11 +9,17 @@ import java.util.stream.Collectors;
 final class UrlPath {
   private UrlPath() {}
 
+  /// Whether a reader of URLs would take a part for a step in the path, however it is encoded.
+  static boolean hasSteps(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .anyMatch(part -> part.equals(".") || part.equals(".."));
+  }
+
   static String encode(String path) {
     return Arrays.stream(path.split("/", -1)).map(UrlPath::part).collect(Collectors.joining("/"));
   }
 
-  private static String part(String text) {
+  static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")

@@ -1,34 +1,31 @@
 package com.quiltdata.mcp.tools.packages;
 
-import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.json.VisibleJson;
 import com.quiltdata.mcp.quilt.ListedItem;
 import com.quiltdata.mcp.quilt.ManifestEntry;
-import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.quilt.PhysicalKey;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tools.CallerReach;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes files and folders of a package as members of a result. A link is given only for objects
-/// in buckets that the caller's token covers: a manifest may name any bucket.
-final class EntryWriter {
+/// Writes files and folders of a package as members of a result.
+///
+/// A manifest may name any bucket, and files of the host. The caller gets links as [CallerReach]
+/// says. Who may not see where this host keeps things reads the physical key of a file in this
+/// store as the `s3://` form of its object.
+///
+/// @param reach what the caller may be told
+/// @param withInfo whether entries come with metadata
+/// @param withLinks whether files come with a link
+record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks) {
   private static final Duration LINK_LIFE = Duration.ofHours(1);
-
-  private final ObjectStore store;
-  private final Caller caller;
-  private final boolean withInfo;
-  private final boolean withLinks;
-
-  EntryWriter(ObjectStore store, Caller caller, boolean withInfo, boolean withLinks) {
-    this.store = store;
-    this.caller = caller;
-    this.withInfo = withInfo;
-    this.withLinks = withLinks;
-  }
+  private static final int MAX_META_BYTES = 64 << 10;
+  private static final int MAX_STUB_CHARS = 1_000;
 
   ObjectNode write(ListedItem item) {
     return switch (item) {
@@ -37,63 +34,98 @@ final class EntryWriter {
     };
   }
 
+  /// Stands for an item for which a whole result has no room.
+  static ObjectNode stub(ListedItem item) {
+    String path = item.path();
+    boolean isFolder =
+        switch (item) {
+          case ListedItem.File _ -> false;
+          case ListedItem.Folder _ -> true;
+        };
+    int end =
+        path.offsetByCodePoints(0, Math.min(MAX_STUB_CHARS, path.codePointCount(0, path.length())));
+    return StrictJson.NODES
+        .objectNode()
+        .put("logical_key", path.substring(0, end) + "…")
+        .putNull("physical_key")
+        .putNull("s3_uri")
+        .putNull("size")
+        .put("size_human", "unknown")
+        .put("file_type", isFolder ? "directory" : "file")
+        .put("is_directory", isFolder)
+        .put("truncated", true);
+  }
+
   private static ObjectNode folder(ListedItem.Folder folder) {
     return StrictJson.NODES
         .objectNode()
         .put("logical_key", folder.path())
+        .putNull("physical_key")
+        .putNull("s3_uri")
         .put("size", folder.totalBytes())
         .put("size_human", Sizes.human(folder.totalBytes()))
+        .putNull("hash")
         .put("file_type", "directory")
         .put("is_directory", true)
         .put("files", folder.files());
   }
 
   private ObjectNode file(ManifestEntry entry) {
+    Optional<ObjectLocation> location = location(entry);
     ObjectNode json =
         StrictJson.NODES
             .objectNode()
             .put("logical_key", entry.logicalKey().value())
-            .put("physical_key", entry.physicalUri());
-    Optional<ObjectLocation> location = location(entry);
-    json.put("s3_uri", location.map(ObjectLocation::uri).orElse(null));
+            .put("physical_key", physicalKey(entry, location))
+            .put("s3_uri", location.map(ObjectLocation::uri).orElse(null));
     entry
         .sizeBytes()
         .ifPresentOrElse(
             bytes -> json.put("size", bytes).put("size_human", Sizes.human(bytes)),
             () -> json.putNull("size").put("size_human", "unknown"));
+    entry
+        .hash()
+        .ifPresentOrElse(
+            hash -> json.putObject("hash").put("type", hash.type()).put("value", hash.value()),
+            () -> json.putNull("hash"));
     json.put("file_type", fileType(entry.logicalKey().value())).put("is_directory", false);
     if (withInfo) {
-      entry
-          .hash()
-          .ifPresentOrElse(
-              hash -> json.putObject("hash").put("type", hash.type()).put("value", hash.value()),
-              () -> json.putNull("hash"));
-      json.set("meta", entry.userMeta().orElseGet(StrictJson.NODES::objectNode));
+      addMeta(entry, json);
     }
     if (withLinks) {
-      location
-          .filter(object -> covers(object.bucket()))
-          .ifPresent(
-              object -> json.put("download_url", store.link(object, LINK_LIFE).uri().toString()));
+      json.put(
+          "download_url",
+          location
+              .flatMap(object -> reach.link(object, LINK_LIFE))
+              .map(link -> link.uri().toString())
+              .orElse(null));
     }
     return json;
+  }
+
+  private static void addMeta(ManifestEntry entry, ObjectNode json) {
+    ObjectNode meta = entry.userMeta().orElseGet(StrictJson.NODES::objectNode);
+    if (VisibleJson.bytes(meta) <= MAX_META_BYTES) {
+      json.set("meta", meta);
+    } else {
+      json.put("meta_truncated", true).putObject("meta");
+    }
   }
 
   /// Where the bytes are, or empty when no store here could hold them.
   private Optional<ObjectLocation> location(ManifestEntry entry) {
     try {
-      return entry.physicalKey().locate(store);
+      return entry.physicalKey().locate(reach.store());
     } catch (Fault unreadable) {
       return Optional.empty();
     }
   }
 
-  private boolean covers(BucketName bucket) {
-    return switch (caller) {
-      case Caller.Local _ -> true;
-      case Caller.Bearer bearer -> bearer.buckets().covers(bucket);
-      case Caller.Anonymous _ -> false;
-    };
+  private String physicalKey(ManifestEntry entry, Optional<ObjectLocation> location) {
+    return location
+        .filter(_ -> !reach.seesFiles() && entry.physicalKey() instanceof PhysicalKey.LocalFile)
+        .map(object -> PhysicalKey.of(object).format())
+        .orElse(entry.physicalUri());
   }
 
   private static String fileType(String key) {

@@ -1,24 +1,26 @@
 package com.quiltdata.mcp.tools.packages;
 
-import static com.quiltdata.mcp.tool.JsonSchema.any;
 import static com.quiltdata.mcp.tool.JsonSchema.array;
+import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
+import static com.quiltdata.mcp.tool.JsonSchema.integerOrNull;
 import static com.quiltdata.mcp.tool.JsonSchema.map;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
+import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.quilt.ListedItem;
 import com.quiltdata.mcp.quilt.ListingRequest;
-import com.quiltdata.mcp.quilt.ManifestSummary;
 import com.quiltdata.mcp.quilt.PackageListing;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.Registry;
-import com.quiltdata.mcp.quilt.RevisionReference;
-import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.tool.Arguments;
@@ -29,9 +31,9 @@ import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
+import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `package_browse`.
@@ -66,7 +68,7 @@ final class PackageBrowseTool implements Tool {
             Parameter.flag(
                     "recursive", "Whether to list all levels; false lists one level, with folders")
                 .or(true),
-            Parameter.flag("include_file_info", "Whether entries come with hash and metadata")
+            Parameter.flag("include_file_info", "Whether entries come with their metadata")
                 .or(true),
             Parameter.whole(
                     "max_depth",
@@ -77,7 +79,7 @@ final class PackageBrowseTool implements Tool {
             Parameter.whole("top", 0, 1_000, "List only so many entries; 0 for limit").or(0),
             Parameter.flag(
                     "include_signed_urls",
-                    "Whether files come with a link (a file: URL when the server serves a local folder)")
+                    "Whether files come with a link, where the caller can have one")
                 .or(true),
             Paging.limit(200),
             Paging.cursor()),
@@ -85,7 +87,7 @@ final class PackageBrowseTool implements Tool {
             member("package_name", string("As asked")),
             member("registry", string("As asked")),
             member("top_hash", string("The revision")),
-            member("message", string("Its commit message, if it has one")),
+            optional("message", string("Its commit message, if it has one")),
             member("total_entries", integer("Files of the whole revision")),
             member(
                 "summary",
@@ -99,18 +101,47 @@ final class PackageBrowseTool implements Tool {
             member("view_type", string("recursive or flat")),
             member(
                 "file_tree",
-                map("The entries of this page as a tree: name to file or folder with children")),
-            member(
-                "entries",
-                array(
-                    "This page, in tree order: logical_key, physical_key, s3_uri, size, size_human, hash {type, value}, file_type, is_directory, meta, download_url",
-                    map("A file or folder"))),
+                map(
+                    "The entries of this page as a tree: name to {type: file, size, size_human, file_type, physical_key, download_url} or {type: directory, children}")),
+            member("entries", array("This page, in tree order", entry())),
             member("count", integer("Entries in this answer")),
-            member("next_cursor", string("For the next call, when there are more")),
-            member("metadata", any("User metadata of the package"))),
+            optional(
+                "next_cursor",
+                string(
+                    "Give it as cursor for the next page of the same revision; absent at the end")),
+            optional(
+                "truncated", bool("True when there was no room for limit; go on with next_cursor")),
+            member("metadata", map("User metadata of the package")),
+            optional("metadata_truncated", bool("True when there was no room for metadata")),
+            optional("hint", string("Where to read on, when something was left out"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
         List.of());
+  }
+
+  private static ObjectNode entry() {
+    return object(
+        "A file or folder",
+        member("logical_key", string("Path in the package; that of a folder ends with /")),
+        member("physical_key", stringOrNull("Where the bytes are, percent-encoded; null: folder")),
+        member("s3_uri", stringOrNull("For other tools; null when it cannot be read here")),
+        member("size", integerOrNull("Bytes; null when the package does not say")),
+        member("size_human", string("For people")),
+        optional("hash", hash()),
+        member("file_type", string("Extension, file or directory")),
+        member("is_directory", bool("Whether it is a folder")),
+        optional("files", integer("How many files are in the folder, on all levels")),
+        optional("meta", map("User metadata of the file")),
+        optional("meta_truncated", bool("True when there was no room for meta")),
+        optional("download_url", stringOrNull("A link, null where there is none")),
+        optional("truncated", bool("True when there was no room for the entry itself")));
+  }
+
+  private static ObjectNode hash() {
+    ObjectNode hash =
+        object("Of the bytes", member("type", string("Kind")), member("value", string("Digest")));
+    hash.putArray("type").add("object").add("null");
+    return hash;
   }
 
   @Override
@@ -118,50 +149,49 @@ final class PackageBrowseTool implements Tool {
     Arguments arguments = call.arguments();
     PackageName name = PackageName.parse(arguments.text("package_name"));
     BucketName bucket = BucketName.parse(arguments.text("registry"));
+    String path = arguments.text("path");
     ObjectStore store = storage.of(call.caller());
     Registry registry = new Registry(store, bucket);
-    TopHash hash =
-        registry.resolve(
-            name, RevisionReference.parse(arguments.textIfGiven("top_hash").orElse("")));
-    String listing =
-        "%s %s %s %d".formatted(bucket, hash, arguments.text("path"), depth(arguments));
+    String question = "%s %s %d %s".formatted(bucket, name, depth(arguments), path);
+    PackagePosition from = PackagePosition.of(arguments, question, name, registry);
     PackageListing page =
         PackageListing.of(
-            registry.manifest(hash),
-            new ListingRequest(
-                arguments.text("path"),
-                depth(arguments),
-                limit(arguments),
-                Paging.behind(arguments.textIfGiven("cursor"), listing)));
+            registry.manifest(from.hash()),
+            new ListingRequest(path, depth(arguments), limit(arguments), from.after()));
+    if (page.items().isEmpty() && !path.isEmpty() && from.after().isEmpty()) {
+      throw new Fault(
+          FaultCode.NOT_FOUND,
+          "No folder %s in revision %s; leave path out to see what there is"
+              .formatted(Quoted.of(path), from.hash()));
+    }
     ObjectNode fields =
         ToolResult.fields()
             .put("package_name", name.toString())
             .put("registry", arguments.text("registry"))
-            .put("top_hash", hash.toString())
-            .put("total_entries", page.summary().files());
-    page.header().message().ifPresent(message -> fields.put("message", message));
-    fields.set("summary", summary(page.summary()));
-    fields.put("view_type", arguments.flag("recursive") ? "recursive" : "flat");
-    EntryWriter writer =
-        new EntryWriter(
-            store,
-            call.caller(),
-            arguments.flag("include_file_info"),
-            arguments.flag("include_signed_urls"));
-    FileTree tree = new FileTree();
-    ArrayNode entries = fields.putArray("entries");
-    for (ListedItem item : page.items()) {
-      ObjectNode entry = writer.write(item);
-      entries.add(entry);
-      tree.add(item, entry);
+            .put("top_hash", from.hash().toString())
+            .put("view_type", arguments.flag("recursive") ? "recursive" : "flat");
+    PackagePageWriter writer = new PackagePageWriter(page, fields);
+    if (!writer.revision()) {
+      fields.put(
+          "hint",
+          "metadata is in the first line of s3://%s/.quilt/packages/%s: read it with bucket_object_text"
+              .formatted(bucket, from.hash()));
     }
-    fields.set("file_tree", tree.toJson());
-    fields.put("count", entries.size());
-    page.next().ifPresent(last -> fields.put("next_cursor", Paging.cursor(listing, last)));
-    page.header()
-        .userMeta()
-        .ifPresentOrElse(meta -> fields.set("metadata", meta), () -> fields.putObject("metadata"));
+    writer.entries(
+        new EntryWriter(
+            new CallerReach(store, call.caller()),
+            arguments.flag("include_file_info"),
+            arguments.flag("include_signed_urls")));
+    writer.next().ifPresent(last -> fields.put("next_cursor", from.cursorBehind(question, last)));
     return new ToolResult.Success(fields);
+  }
+
+  @Override
+  public ToolResult.Failure failure(Fault fault, Arguments arguments) {
+    return new ToolResult.Failure(
+        fault.code(),
+        "Failed to browse package " + Quoted.of(arguments.text("package_name")),
+        StrictJson.NODES.objectNode().put("cause", fault.text()));
   }
 
   private static int depth(Arguments arguments) {
@@ -171,16 +201,5 @@ final class PackageBrowseTool implements Tool {
   private static int limit(Arguments arguments) {
     int top = arguments.wholeInt("top");
     return top == 0 ? arguments.wholeInt("limit") : Math.min(top, arguments.wholeInt("limit"));
-  }
-
-  private static ObjectNode summary(ManifestSummary summary) {
-    ObjectNode json =
-        StrictJson.NODES
-            .objectNode()
-            .put("total_size", summary.totalBytes())
-            .put("total_size_human", Sizes.human(summary.totalBytes()));
-    ArrayNode types = json.putArray("file_types");
-    summary.fileTypes().keySet().stream().filter(type -> !type.isEmpty()).forEach(types::add);
-    return json.put("total_files", summary.files()).put("total_directories", summary.directories());
   }
 }

@@ -5,10 +5,13 @@ import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.json.VisibleJson;
+import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.PackageDiff;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.Registry;
@@ -17,6 +20,7 @@ import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
@@ -50,12 +54,10 @@ final class PackageDiffTool implements Tool {
         """,
         PackageTools.GROUP,
         List.of(
-            Parameter.text("package1_name", "The package to compare from, as NAMESPACE/NAME")
-                .upTo(512)
-                .required(),
-            Parameter.text("package2_name", "The package to compare to, as NAMESPACE/NAME")
-                .upTo(512)
-                .required(),
+            StorageParameters.packageName(
+                "package1_name", "The package to compare from, as NAMESPACE/NAME"),
+            StorageParameters.packageName(
+                "package2_name", "The package to compare to, as NAMESPACE/NAME"),
             StorageParameters.registry(),
             Parameter.text(
                     "package1_hash",
@@ -85,7 +87,10 @@ final class PackageDiffTool implements Tool {
                     member("added", integer("Only in the second")),
                     member("deleted", integer("Only in the first")),
                     member("modified", integer("In both, and different")))),
-            member("truncated", bool("Whether a list is cut at %d keys".formatted(MAX_KEYS)))),
+            member(
+                "truncated",
+                bool("Whether a list is cut, at %d keys or for want of room".formatted(MAX_KEYS))),
+            optional("hint", string("How to see the rest, when a list is cut"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:GetObject", "s3:ListBucket"),
         List.of());
@@ -109,21 +114,24 @@ final class PackageDiffTool implements Tool {
             .put("package1_top_hash", from.toString())
             .put("package2_top_hash", to.toString())
             .put("registry", arguments.text("registry"));
-    ObjectNode lists = fields.putObject("diff");
-    keys(lists.putArray("added"), diff.added());
-    keys(lists.putArray("deleted"), diff.deleted());
-    keys(lists.putArray("modified"), diff.modified());
     fields
         .putObject("counts")
         .put("added", diff.added().count())
         .put("deleted", diff.deleted().count())
         .put("modified", diff.modified().count());
-    return new ToolResult.Success(
-        fields.put(
-            "truncated",
-            diff.added().isTruncated()
-                || diff.deleted().isTruncated()
-                || diff.modified().isTruncated()));
+    ResultBudget budget = ResultBudget.after(fields);
+    ObjectNode lists = fields.putObject("diff");
+    boolean isCut = false;
+    isCut |= !putAll(lists.putArray("added"), diff.added(), budget.share(3));
+    isCut |= !putAll(lists.putArray("deleted"), diff.deleted(), budget.share(3));
+    isCut |= !putAll(lists.putArray("modified"), diff.modified(), budget.share(3));
+    fields.put("truncated", isCut);
+    if (isCut) {
+      fields.put(
+          "hint",
+          "counts tells how many there are; for the rest browse both revisions with package_browse, folder by folder");
+    }
+    return new ToolResult.Success(fields);
   }
 
   private static TopHash resolve(Registry registry, Arguments arguments, String which) {
@@ -131,7 +139,16 @@ final class PackageDiffTool implements Tool {
     return registry.resolve(name, RevisionReference.parse(arguments.text(which + "_hash")));
   }
 
-  private static void keys(ArrayNode list, PackageDiff.Changes changes) {
-    changes.keys().forEach(key -> list.add(key.value()));
+  /// Adds the keys for which there is room.
+  ///
+  /// @return whether all changes of this kind are listed
+  private static boolean putAll(ArrayNode list, PackageDiff.Changes changes, ResultBudget budget) {
+    for (LogicalKey key : changes.keys()) {
+      if (!budget.take(VisibleJson.bytes(key.value()))) {
+        return false;
+      }
+      list.add(key.value());
+    }
+    return !changes.isTruncated();
   }
 }

@@ -1,19 +1,25 @@
 package com.quiltdata.mcp.tools.packages;
 
 import static com.quiltdata.mcp.tool.JsonSchema.array;
+import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
+import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.PackageOverview;
 import com.quiltdata.mcp.quilt.PackagePage;
 import com.quiltdata.mcp.quilt.Registry;
+import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
@@ -21,7 +27,9 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.StorageParameters;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,11 +68,19 @@ final class PackagesListTool implements Tool {
                     object(
                         "A package",
                         member("name", string("NAMESPACE/NAME")),
-                        member("top_hash", string("Its current revision")),
-                        member("modified", string("When latest was moved, ISO 8601")),
+                        member(
+                            "top_hash",
+                            stringOrNull("Its current revision; null when latest is damaged")),
+                        member(
+                            "modified",
+                            stringOrNull("When latest was moved, ISO 8601; null likewise")),
                         member("revisions", integer("How often it was pushed"))))),
             member("count", integer("How many are in this answer")),
-            member("next_cursor", string("For the next call, when there are more"))),
+            optional(
+                "next_cursor", string("Give it as cursor for the next page; absent at the end")),
+            optional(
+                "truncated",
+                bool("True when there was no room for limit; go on with next_cursor"))),
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:ListBucket"),
         List.of());
@@ -76,25 +92,38 @@ final class PackagesListTool implements Tool {
     String prefix = call.arguments().text("prefix");
     BucketName bucket = BucketName.parse(asked);
     Registry registry = new Registry(storage.of(call.caller()), bucket);
-    String listing = bucket + " " + prefix;
+    String question = bucket + " " + prefix;
     PackagePage page =
         registry.packages(
             prefix,
             call.arguments().wholeInt("limit"),
-            Paging.behind(call.arguments().textIfGiven("cursor"), listing).map(PackageName::parse));
+            Paging.position(call.arguments(), question).map(PackageName::parse));
     ObjectNode fields = ToolResult.fields().put("registry", asked);
+    ResultBudget budget = ResultBudget.after(fields);
     ArrayNode packages = fields.putArray("packages");
+    Optional<PackageName> last = Optional.empty();
+    Optional<PackageName> next = page.next();
     for (PackageOverview overview : registry.overviews(page.names())) {
-      packages
-          .addObject()
-          .put("name", overview.name().toString())
-          .put("top_hash", overview.latest().toString())
-          .put("modified", overview.modified().toString())
-          .put("revisions", overview.pushes());
+      ObjectNode described = describe(overview);
+      if (!budget.take(described)) {
+        fields.put("truncated", true);
+        next = last;
+        break;
+      }
+      packages.add(described);
+      last = Optional.of(overview.name());
     }
     fields.put("count", packages.size());
-    page.next()
-        .ifPresent(name -> fields.put("next_cursor", Paging.cursor(listing, name.toString())));
+    next.ifPresent(name -> fields.put("next_cursor", Paging.cursor(question, name.toString())));
     return new ToolResult.Success(fields);
+  }
+
+  private static ObjectNode describe(PackageOverview overview) {
+    return StrictJson.NODES
+        .objectNode()
+        .put("name", overview.name().toString())
+        .put("top_hash", overview.latest().map(TopHash::toString).orElse(null))
+        .put("modified", overview.modified().map(Instant::toString).orElse(null))
+        .put("revisions", overview.pushes());
   }
 }

@@ -6,11 +6,11 @@ import java.util.logging.LogManager;
 /// the same time as the requests in work finish, and their events would be lost.
 ///
 /// Public because the JDK makes it, by the name in the property `java.util.logging.manager`.
-public final class LastingLogManager extends LogManager {
+public final class LogsToTheEnd extends LogManager {
   private volatile boolean isKept;
 
   /// Made by the JDK.
-  public LastingLogManager() {}
+  public LogsToTheEnd() {}
 
   void keep() {
     isKept = true;

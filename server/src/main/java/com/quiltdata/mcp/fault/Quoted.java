@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.storage;
+package com.quiltdata.mcp.fault;
 
 /// Foreign text inside a message: cut to 80 characters, nothing invisible.
 public final class Quoted {
@@ -11,9 +11,19 @@ public final class Quoted {
   /// @param text from a caller or from storage
   /// @return for a message
   public static String of(String text) {
-    StringBuilder out = new StringBuilder("'");
+    int end =
+        text.offsetByCodePoints(0, Math.min(MAX_CHARS, text.codePointCount(0, text.length())));
+    return "'%s%s'".formatted(visible(text.substring(0, end)), end < text.length() ? "…" : "");
+  }
+
+  /// The text as it is, invisible characters as their code in braces. For what a message must name
+  /// in full, and that has a limit of its own.
+  ///
+  /// @param text for example the URI of an object
+  /// @return for a message
+  public static String visible(String text) {
+    StringBuilder out = new StringBuilder();
     text.codePoints()
-        .limit(MAX_CHARS)
         .forEach(c -> {
           if (Character.isISOControl(c)
               || Character.getType(c) == Character.FORMAT
@@ -25,6 +35,6 @@ public final class Quoted {
             out.appendCodePoint(c);
           }
         });
-    return out.append(text.codePointCount(0, text.length()) > MAX_CHARS ? "…'" : "'").toString();
+    return out.toString();
   }
 }

@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.storage;
+package com.quiltdata.mcp.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

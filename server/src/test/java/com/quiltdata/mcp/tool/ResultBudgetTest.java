@@ -1,0 +1,28 @@
+package com.quiltdata.mcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quiltdata.mcp.json.StrictJson;
+import org.junit.jupiter.api.Test;
+
+final class ResultBudgetTest {
+  @Test
+  void takesUntilTheResultIsFull() {
+    ResultBudget budget = ResultBudget.after(StrictJson.NODES.objectNode());
+    int taken = 0;
+    while (budget.take(StrictJson.NODES.stringNode("x".repeat(997)))) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo((ResultBudget.MAX_BYTES - 4_096 - 2) / 1_000);
+    assertThat(budget.take(1)).isTrue();
+  }
+
+  @Test
+  void takesNothingForWhatDoesNotFit() {
+    ResultBudget budget = ResultBudget.after(StrictJson.NODES.stringNode("x".repeat(1 << 20)));
+    assertThat(budget.take(1)).isFalse();
+    ResultBudget share = ResultBudget.after(StrictJson.NODES.objectNode()).share(4);
+    assertThat(share.take(ResultBudget.MAX_BYTES / 4)).isFalse();
+    assertThat(share.take(ResultBudget.MAX_BYTES / 5)).isTrue();
+  }
+}
