@@ -104,8 +104,7 @@ final class EndToEndTest {
   @Test
   void readsAFileAsText() {
     JsonNode file =
-        client.call(
-            "bucket_object_text", "{\"s3_uri\":\"s3://quilt-sample/data/sum/README.md\"}");
+        client.call("bucket_object_text", "{\"s3_uri\":\"s3://quilt-sample/data/sum/README.md\"}");
     assertThat(file.path("text").asString()).startsWith("#").hasSize(41);
     assertThat(file.path("truncated").booleanValue()).isFalse();
   }
@@ -124,14 +123,15 @@ final class EndToEndTest {
             "bucket_objects_list",
             "{\"bucket\":\"quilt-sample\",\"prefix\":\".quilt/named_packages/demo/revisions/\"}");
     String oldest =
-        folder.path("objects").valueStream()
+        folder
+            .path("objects")
+            .valueStream()
             .map(object -> object.path("key").stringValue())
             .filter(key -> !key.endsWith("latest"))
             .sorted()
             .findFirst()
             .orElseThrow();
-    ObjectNode where =
-        StrictJson.NODES.objectNode().put("s3_uri", "s3://quilt-sample/" + oldest);
+    ObjectNode where = StrictJson.NODES.objectNode().put("s3_uri", "s3://quilt-sample/" + oldest);
     String hash = client.call("bucket_object_text", where).path("text").stringValue().strip();
     assertThat(diff(hash).toString()).contains("added/new.txt", "part-1.txt");
   }
@@ -181,11 +181,9 @@ final class EndToEndTest {
                   "bucket_object_text",
                   Map.of("s3_uri", "s3://quilt-sample/data/odd/unicode/日本語/ファイル.txt")));
       assertThat(result.isError()).isFalse();
-      assertThat(((TextContent) result.content().getFirst()).text())
-          .contains("\"success\":true");
+      assertThat(((TextContent) result.content().getFirst()).text()).contains("\"success\":true");
       CallToolResult failure =
-          official.callTool(
-              calling("packages_list", Map.of("registry", "s3://no-such-bucket")));
+          official.callTool(calling("packages_list", Map.of("registry", "s3://no-such-bucket")));
       assertThat(failure.isError()).isTrue();
     }
   }
@@ -196,6 +194,7 @@ final class EndToEndTest {
 
   @Test
   void logIsJsonAndNamesTheRequest() {
+    client.get("/healthz");
     client.post("{}".getBytes(UTF_8), Map.of("X-Request-ID", "asked-for-this"));
     JsonNode line = server.event("http.request");
     while (!line.path("request_id").asString().equals("asked-for-this")) {
@@ -204,5 +203,6 @@ final class EndToEndTest {
     assertThat(line.path("http.status").intValue()).isEqualTo(400);
     assertThat(line.path("http.path").asString()).isEqualTo("/mcp");
     assertThat(line.path("service").asString()).isEqualTo("quilt-mcp-server");
+    assertThat(server.output()).doesNotContain("/healthz");
   }
 }

@@ -29,6 +29,9 @@ final class HostileFramingTest {
   private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.[01] ([0-9]{3})");
   private static final Pattern TARGET = Pattern.compile("^([A-Z]+) /[^ \r\n]*");
 
+  /// What is wrong with these is the path itself, or a body that a probe never reads.
+  private static final List<String> NOT_MOVED = List.of("uri-79", "transfer-encoding-69");
+
   @TempDir private static Path folder;
   private static HostileServer server;
 
@@ -55,10 +58,13 @@ final class HostileFramingTest {
   void isAnsweredAsItMust(JsonNode given) {
     byte[] raw = Base64.getDecoder().decode(given.path("raw_b64").stringValue());
     String expected = given.path("expect").stringValue();
-    for (String request :
-        List.of(new String(raw, ISO_8859_1), atHealth(new String(raw, ISO_8859_1)))) {
+    String sent = new String(raw, ISO_8859_1);
+    boolean isMoved = !NOT_MOVED.contains(given.path("id").stringValue());
+    for (String request : List.of(sent, isMoved ? atHealth(sent) : sent)) {
       List<Integer> statuses = statuses(request);
-      assertThat(statuses).as("%s: %s", given.path("id"), request).allMatch(s -> s < 500 || s == 501 || s == 505);
+      assertThat(statuses)
+          .as("%s: %s", given.path("id"), request)
+          .allMatch(s -> s < 500 || s == 501 || s == 505);
       switch (expected) {
         case "refuse" ->
             assertThat(statuses).as("%s: %s", given.path("id"), request).noneMatch(s -> s < 400);

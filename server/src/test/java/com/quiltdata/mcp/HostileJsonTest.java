@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.McpClient.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,12 +45,11 @@ final class HostileJsonTest {
 
   private static List<Path> files(String prefix) {
     try (Stream<Path> all = Files.list(SharedData.path("fixtures/security/json"))) {
-      List<Path> files =
-          all.filter(file -> name(file).startsWith(prefix)).sorted().toList();
+      List<Path> files = all.filter(file -> name(file).startsWith(prefix)).sorted().toList();
       assertThat(files).isNotEmpty();
       return files;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -117,7 +117,9 @@ final class HostileJsonTest {
       Answer answer = post(read(file));
       assertThat(answer.status()).as(name(file)).isEqualTo(400);
       boolean isBadText = name(file).matches(".*(surrogate|UTF-8|utf16|overlong|unicode).*");
-      assertThat(code(answer)).as(name(file)).isIn(isBadText ? List.of(-32700) : List.of(-32700, -32600));
+      assertThat(code(answer))
+          .as(name(file))
+          .isIn(isBadText ? List.of(-32700) : List.of(-32700, -32600));
       assertThat(post(asMember(read(file))).status()).as(name(file)).isIn(200, 400);
     }
   }
@@ -128,7 +130,9 @@ final class HostileJsonTest {
       String number = new String(read(file), ISO_8859_1).strip().replaceAll("[\\[\\]]", "");
       Answer answer =
           post(
-              "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"ping\"}".formatted(number).getBytes(UTF_8));
+              "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"ping\"}"
+                  .formatted(number)
+                  .getBytes(UTF_8));
       if (answer.status() == 200) {
         assertThat(new String(answer.bytes(), UTF_8))
             .as(name(file))

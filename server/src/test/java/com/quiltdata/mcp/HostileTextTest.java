@@ -103,7 +103,8 @@ final class HostileTextTest {
     ObjectNode arguments = StrictJson.NODES.objectNode();
     tool.path("inputSchema")
         .path("required")
-        .forEach(name -> arguments.put(name.stringValue(), GOOD.getOrDefault(name.stringValue(), "x")));
+        .forEach(
+            name -> arguments.put(name.stringValue(), GOOD.getOrDefault(name.stringValue(), "x")));
     arguments.put(parameter, text);
     ObjectNode message =
         StrictJson.NODES.objectNode().put("jsonrpc", "2.0").put("method", "tools/call");

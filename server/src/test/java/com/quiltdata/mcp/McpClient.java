@@ -9,9 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,13 +42,13 @@ final class McpClient implements AutoCloseable {
   }
 
   /// One answer.
-  record Answer(int status, Map<String, java.util.List<String>> headers, byte[] bytes, Duration time) {
+  record Answer(int status, Map<String, List<String>> headers, byte[] bytes, Duration time) {
     JsonNode json() {
       return JSON.read(bytes);
     }
 
     String header(String name) {
-      return headers.getOrDefault(name, java.util.List.of("")).getFirst();
+      return headers.getOrDefault(name, List.of("")).getFirst();
     }
   }
 
@@ -92,9 +96,9 @@ final class McpClient implements AutoCloseable {
     return post(JSON.write(body), headers);
   }
 
-  private static java.util.Optional<String> name(ObjectNode params) {
+  private static Optional<String> name(ObjectNode params) {
     JsonNode name = params.has("name") ? params.path("name") : params.path("uri");
-    return name.isString() ? java.util.Optional.of(headerValue(name.stringValue())) : java.util.Optional.empty();
+    return name.isString() ? Optional.of(headerValue(name.stringValue())) : Optional.empty();
   }
 
   /// As the protocol wants texts in headers: base64 unless they are plain.
@@ -107,8 +111,7 @@ final class McpClient implements AutoCloseable {
     return isPlain
         ? text
         : "=?base64?"
-            + java.util.Base64.getEncoder()
-                .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
             + "?=";
   }
 

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ final class ProgramTest {
       assertThat(well.exitCode()).isZero();
       assertThat(JSON.read(well.out()).path("status").asString()).isEqualTo("ok");
       assertThat(
-              ServerProcess.run(
-                      Map.of("FASTMCP_ADDR", "0.0.0.0", "FASTMCP_PORT", port), "health")
+              ServerProcess.run(Map.of("FASTMCP_ADDR", "0.0.0.0", "FASTMCP_PORT", port), "health")
                   .exitCode())
           .isZero();
       server.terminate();
@@ -56,10 +56,14 @@ final class ProgramTest {
   void configShowsEverySettingButNoSecret() {
     Map<String, String> environment =
         Map.of(
-            "MCP_ENHANCED_JWT_SECRET", SECRET,
-            "MCP_ENHANCED_JWT_PREVIOUS_SECRET", SECRET + "-old",
-            "MCP_ENHANCED_JWT_PREVIOUS_KID", "older",
-            "QUILT_LOCAL_ROOT", "sample");
+            "MCP_ENHANCED_JWT_SECRET",
+            SECRET,
+            "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
+            SECRET + "-old",
+            "MCP_ENHANCED_JWT_PREVIOUS_KID",
+            "older",
+            "QUILT_LOCAL_ROOT",
+            "sample");
     Finished table = ServerProcess.run(environment, "config", "--port", "8123");
     assertThat(table.exitCode()).as(table.err()).isZero();
     assertThat(table.out())
@@ -150,12 +154,11 @@ final class ProgramTest {
     Map<String, String> environment =
         Map.of("QUILT_MCP_CACHE", cache.toString(), "LOG_LEVEL", "TRACE");
     for (List<String> arguments : List.of(List.of("stdio"), List.<String>of())) {
-      Map<String, String> all = new java.util.HashMap<>(environment);
+      Map<String, String> all = new HashMap<>(environment);
       if (arguments.isEmpty()) {
         all.put("FASTMCP_TRANSPORT", "stdio");
       }
-      try (ServerProcess server =
-          ServerProcess.started(all, arguments.toArray(String[]::new))) {
+      try (ServerProcess server = ServerProcess.started(all, arguments.toArray(String[]::new))) {
         OutputStream in = server.input();
         in.write(
             """

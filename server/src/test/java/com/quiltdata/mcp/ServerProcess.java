@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -50,8 +52,13 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    read(process.inputReader(StandardCharsets.UTF_8), out);
-    read(process.errorReader(StandardCharsets.UTF_8), err);
+    read(
+        process.inputReader(StandardCharsets.UTF_8),
+        line -> {
+          out.add(line);
+          arriving.add(line);
+        });
+    read(process.errorReader(StandardCharsets.UTF_8), err::add);
   }
 
   /// Starts a server on a free port and waits until it serves.
@@ -89,21 +96,18 @@ final class ServerProcess implements AutoCloseable {
           + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
               .filter(entry -> entry.endsWith(".jar"))
               .collect(Collectors.joining(File.pathSeparator));
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void read(BufferedReader from, List<String> lines) {
+  private void read(BufferedReader from, Consumer<String> lines) {
     readers.add(
         Thread.ofVirtual()
             .start(() -> {
               try (from) {
                 for (String line = from.readLine(); line != null; line = from.readLine()) {
-                  lines.add(line);
-                  if (lines == out) {
-                    arriving.add(line);
-                  }
+                  lines.accept(line);
                 }
               } catch (IOException _) {
                 // The process is gone.

@@ -34,10 +34,14 @@ final class TokenEndToEndTest {
   static void start() {
     environment =
         Map.of(
-            "QUILT_MCP_CACHE", cache.toString(),
-            "MCP_ENHANCED_JWT_SECRET", SECRET,
-            "QUILT_LOCAL_ROOT", "sample",
-            "LOG_LEVEL", "TRACE");
+            "QUILT_MCP_CACHE",
+            cache.toString(),
+            "MCP_ENHANCED_JWT_SECRET",
+            SECRET,
+            "QUILT_LOCAL_ROOT",
+            "sample",
+            "LOG_LEVEL",
+            "TRACE");
     server = ServerProcess.serving(environment);
   }
 
@@ -98,8 +102,7 @@ final class TokenEndToEndTest {
   @Test
   void callWithoutTokenIsAskedForOne() {
     try (McpClient client = client()) {
-      McpClient.Answer answer =
-          client.request("tools/list", StrictJson.NODES.objectNode());
+      McpClient.Answer answer = client.request("tools/list", StrictJson.NODES.objectNode());
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.json().path("error").asString()).isEqualTo("missing_authorization");
       assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
@@ -141,9 +144,16 @@ final class TokenEndToEndTest {
       client.withToken(token + "x").request("tools/list", StrictJson.NODES.objectNode());
       JsonNode failure = server.event("auth.failure");
       assertThat(failure.path("request_id").isString()).isTrue();
+      client.get("/healthz?token=" + token);
+      JsonNode probe = server.event("http.request");
+      while (!probe.path("http.path").asString().equals("/healthz")) {
+        probe = server.event("http.request");
+      }
+      assertThat(probe.path("level").asString()).isEqualTo("DEBUG");
     }
     assertThat(server.output() + server.errors())
         .doesNotContain(SECRET, token.substring(token.lastIndexOf('.') + 1), "eyJ", "Bearer ey");
-    assertThat(server.output().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    assertThat(server.output().lines())
+        .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
   }
 }
