@@ -71,7 +71,9 @@ public final class StrictJson {
       if (node == null || node.isMissingNode()) {
         throw new MalformedJsonException("the text is empty");
       }
-      inspect(node);
+      if (needsInspection(text)) {
+        inspect(node);
+      }
       return node;
     } catch (StreamConstraintsException e) {
       throw new MalformedJsonException(
@@ -101,6 +103,25 @@ public final class StrictJson {
   private static String position(JacksonException e) {
     var at = e.getLocation();
     return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  /// Whether the text can hold what [#inspect] looks for. Decoded text has no half surrogates but
+  /// escaped ones, a value takes two characters, and only an exponent leads out of a double's
+  /// range.
+  private boolean needsInspection(String text) {
+    if (text.length() > limits.maxValues()) {
+      return true;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char before = text.charAt(i - 1);
+      boolean isEscape = c == 'u' && before == '\\';
+      boolean isExponent = (c == 'e' || c == 'E') && before >= '0' && before <= '9';
+      if (isEscape || isExponent || Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Looks at what the parser lets through: too many values, numbers out of range, half surrogates.

@@ -32,6 +32,14 @@ public final class EventLog {
     }
   }
 
+  /// Whether an event would be written; asked where its fields cost something.
+  ///
+  /// @param level how grave
+  /// @return true when it would
+  public boolean writes(Level level) {
+    return logger.isLoggable(level);
+  }
+
   /// Writes a defect of this program, stack included.
   ///
   /// @param where it showed

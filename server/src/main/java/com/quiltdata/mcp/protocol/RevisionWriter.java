@@ -6,12 +6,15 @@ import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.resource.ResourceSpec;
 import com.quiltdata.mcp.tool.ContentBlock;
 import com.quiltdata.mcp.tool.ToolSpec;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /// Writes everything as the revision at hand knows it: leaves out what is newer, puts other forms
 /// in its place.
@@ -22,6 +25,7 @@ final class RevisionWriter {
 
   private final StrictJson json;
   private final ServerIdentity server;
+  private final Map<ProtocolVersion, ObjectNode> servers = new ConcurrentHashMap<>();
 
   RevisionWriter(StrictJson json, ServerIdentity server) {
     this.json = json;
@@ -32,15 +36,13 @@ final class RevisionWriter {
   byte[] response(ProtocolVersion version, RequestId id, Result result) {
     byte[] idJson = json.write(id.toJson());
     byte[] members = members(version, result);
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream(
-            OPENING.length + idJson.length + RESULT.length + members.length + 1);
-    out.writeBytes(OPENING);
-    out.writeBytes(idJson);
-    out.writeBytes(RESULT);
-    out.writeBytes(members);
-    out.write('}');
-    return out.toByteArray();
+    return ByteBuffer.allocate(OPENING.length + idJson.length + RESULT.length + members.length + 1)
+        .put(OPENING)
+        .put(idJson)
+        .put(RESULT)
+        .put(members)
+        .put((byte) '}')
+        .array();
   }
 
   /// Any JSON as text for a model: nothing in it is invisible.
@@ -65,7 +67,9 @@ final class RevisionWriter {
               members
                   .put("ttlMs", caching.life().toMillis())
                   .put("cacheScope", caching.isPublic() ? "public" : "private"));
-      members.withObjectProperty("_meta").set(MetaKeys.SERVER_INFO, server.toJson(version));
+      members
+          .withObjectProperty("_meta")
+          .set(MetaKeys.SERVER_INFO, servers.computeIfAbsent(version, server::toJson));
     }
     return members;
   }
@@ -125,9 +129,10 @@ final class RevisionWriter {
   /// The result of `tools/call` with structured members: they are repeated as text.
   ObjectNode structured(ProtocolVersion version, ObjectNode fields, boolean isError) {
     ObjectNode result = StrictJson.NODES.objectNode();
-    result.putArray("content").add(new ContentBlock.Text(text(fields)).toJson());
+    String text = text(fields);
+    result.putArray("content").add(new ContentBlock.Text(text).toJson());
     if (version.has(Feature.STRUCTURED_OUTPUT)) {
-      result.set("structuredContent", fields);
+      result.set("structuredContent", StrictJson.NODES.rawValueNode(new RawValue(text)));
     }
     return result.put("isError", isError);
   }

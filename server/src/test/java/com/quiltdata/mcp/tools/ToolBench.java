@@ -21,6 +21,7 @@ import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
+import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
@@ -157,7 +158,7 @@ public final class ToolBench {
           case ToolResult.Failure failure -> new Answer(false, failure.fields());
           case ToolResult.Blocks _ -> throw new AssertionError("no tool answers with blocks");
         };
-    check(catalog.find(tool).orElseThrow().output().orElseThrow(), answer);
+    check(catalog.find(tool).flatMap(ToolSpec::output).orElseThrow(), answer);
     if (!CONTENT_TOOLS.contains(tool)) {
       assertThat(VisibleJson.bytes(answer.fields())).isLessThanOrEqualTo(ResultBudget.MAX_BYTES);
     }

@@ -68,7 +68,7 @@ public final class McpRoute implements Route {
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
     context.run(() -> {
-      if (caller instanceof Caller.Bearer bearer) {
+      if (caller instanceof Caller.Bearer bearer && log.writes(Level.DEBUG)) {
         known(bearer);
       }
       answer(exchange, caller, context);
