@@ -18,7 +18,7 @@ public final class App {
   private final BuildInfo build;
   private final Readiness readiness = new Readiness();
   private final Wiring wiring;
-  private Optional<HttpServer> server = Optional.empty();
+  private volatile Optional<HttpServer> server = Optional.empty();
 
   /// Puts the parts together; nothing is open yet.
   ///

@@ -52,21 +52,30 @@ final class ServeCommand implements Runnable {
       app.serveStdio(surroundings.in(), surroundings.out());
       return;
     }
-    try {
-      app.start();
-    } catch (IllegalStateException e) {
-      throw new InvalidSettingsException(
-          List.of(
-              "FASTMCP_PORT (--port), FASTMCP_ADDR (--host): %s. Is another server running? Choose another port."
-                  .formatted(e.getMessage())));
-    }
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> end(app)));
+    start(app);
     if (config.mode() != Mode.PRODUCTION) {
       surroundings.err().print(Banner.of(config, app, surroundings.environment()));
       surroundings.err().flush();
     }
     await(new CountDownLatch(1));
+  }
+
+  /// A signal may come at any moment, so the hook is there first.
+  private static void start(App app) {
+    Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(app));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      app.start();
+    } catch (IllegalStateException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw new InvalidSettingsException(
+          List.of(
+              "FASTMCP_PORT (--port), FASTMCP_ADDR (--host): %s. Is another server running? Choose another port."
+                  .formatted(e.getMessage())));
+    } catch (RuntimeException | Error e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
   }
 
   /// Runs when a signal asks the process to end. What it was asked for is done then, so the exit

@@ -83,10 +83,14 @@ final class Readers {
           Duration.ofMillis(amount(text, MILLIS, "a duration such as 30s, 500ms or 5m"));
       if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
         throw new IllegalArgumentException(
-            "must be from %d to %d seconds".formatted(min.toSeconds(), max.toSeconds()));
+            "must be from %s to %s".formatted(inWords(min), inWords(max)));
       }
       return value;
     };
+  }
+
+  private static String inWords(Duration time) {
+    return time.toMillis() < 1_000 ? time.toMillis() + "ms" : time.toSeconds() + "s";
   }
 
   private static long amount(String text, Map<String, Long> units, String form) {
@@ -94,7 +98,9 @@ final class Readers {
     if (matcher.matches()) {
       Long unit = units.get(matcher.group(2).toLowerCase(Locale.ROOT));
       if (unit != null) {
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+        long number = Long.parseLong(matcher.group(1));
+        // What is too large even for this is too large for any setting.
+        return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
       }
     }
     throw new IllegalArgumentException("must be " + form);

@@ -287,7 +287,11 @@ public final class ServerSettings {
   /// Longest wait.
   public static final Setting<Duration> MAX_WAIT =
       duration(
-          "MCP_MAX_WAIT", "Longest wait for a turn.", "2s", Duration.ZERO, Duration.ofMinutes(1));
+          "MCP_MAX_WAIT",
+          "Longest wait for a turn.",
+          "2s",
+          Duration.ofMillis(1),
+          Duration.ofMinutes(1));
 
   /// Time for the headers.
   public static final Setting<Duration> HEADER_TIMEOUT =

@@ -53,7 +53,7 @@ public final class Settings {
             try {
               Object parsed = setting.reader().read(found.text());
               values.put(setting.name(), new Value(found.text(), parsed, found.origin()));
-            } catch (IllegalArgumentException | ArithmeticException e) {
+            } catch (IllegalArgumentException e) {
               problems.add(problem(setting, found, String.valueOf(e.getMessage())));
             }
           });

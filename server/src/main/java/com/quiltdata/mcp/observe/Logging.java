@@ -90,6 +90,7 @@ public final class Logging {
     root.setLevel(threshold.others());
     Levels.OWN.setLevel(threshold.own());
     Levels.PACKAGES.setLevel(threshold.own());
+    Levels.START.setLevel(Level.OFF);
     if (LogManager.getLogManager() instanceof LogsToTheEnd manager) {
       manager.keep();
     }
@@ -101,6 +102,9 @@ public final class Logging {
   private static final class Levels {
     static final Logger OWN = Logger.getLogger("quilt");
     static final Logger PACKAGES = Logger.getLogger("com.quiltdata.mcp");
+
+    /// Says with three stacks what this program tells in a sentence: the port is in use.
+    static final Logger START = Logger.getLogger("io.helidon.webserver.LoomServer");
   }
 
   private static final class LineHandler extends Handler {

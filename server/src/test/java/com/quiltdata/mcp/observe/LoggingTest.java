@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -31,11 +32,7 @@ final class LoggingTest {
 
   private void install(Format format, Threshold threshold, String charset) {
     Logging.install(
-        new PrintStream(out, false, java.nio.charset.Charset.forName(charset)),
-        format,
-        threshold,
-        "s",
-        "v");
+        new PrintStream(out, false, Charset.forName(charset)), format, threshold, "s", "v");
   }
 
   private List<String> lines() {

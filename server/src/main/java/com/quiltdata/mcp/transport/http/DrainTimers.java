@@ -28,6 +28,6 @@ public record DrainTimers(Duration atLeast, Duration quiet, Duration atMost, Dur
 
   /// For one user at one machine: no waiting, calls in work get a moment.
   public static DrainTimers immediate() {
-    return new DrainTimers(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(500));
+    return new DrainTimers(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5));
   }
 }

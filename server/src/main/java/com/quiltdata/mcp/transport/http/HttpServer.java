@@ -103,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
     server.start();
     if (!server.isRunning()) {
       throw new IllegalStateException(
-          "cannot listen on %s:%d: the port is in use, or the address is not of this machine"
+          "cannot listen on %s:%d: the port is in use or not allowed, or the address is not of this machine"
               .formatted(config.host(), config.port()));
     }
     sweeper.start();

@@ -170,6 +170,7 @@ final class EndTest {
         .map(Thread::getName)
         .filter(name -> !name.startsWith("helidon-idle-connection-timer"))
         .filter(name -> !name.startsWith("idle-timeout-handler"))
+        .filter(name -> !name.equals("helidon-http-timer") && !name.endsWith("Poller"))
         .filter(name -> !name.contains("ForkJoinPool") && !name.startsWith("VirtualThread"))
         .collect(Collectors.toSet());
   }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ final class McpStreamTest {
     try (RawConnection connection = bench.connect()) {
       connection.send(legacy("wait", JSON));
       bench.tools.begun.take();
-      assertThat(connection.isEndedWithin(java.time.Duration.ofMillis(400))).isFalse();
+      assertThat(connection.isEndedWithin(Duration.ofMillis(400))).isFalse();
       bench.tools.release.countDown();
       assertThat(connection.read().header("content-type")).isEqualTo(JSON);
     }

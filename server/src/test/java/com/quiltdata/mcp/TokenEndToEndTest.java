@@ -1,0 +1,159 @@
+package com.quiltdata.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.SigningKey;
+import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.auth.TokenMinter;
+import com.quiltdata.mcp.auth.TokenRequest;
+import com.quiltdata.mcp.json.StrictJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The real program with a secret: tokens from its own sub-command, expired ones, foreign buckets.
+@Timeout(120)
+final class TokenEndToEndTest {
+  private static final String SECRET = "end-to-end-secret-0123456789-abcdef-0123456789";
+  @TempDir private static Path cache;
+  private static Map<String, String> environment;
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() {
+    environment =
+        Map.of(
+            "QUILT_MCP_CACHE",
+            cache.toString(),
+            "MCP_ENHANCED_JWT_SECRET",
+            SECRET,
+            "QUILT_LOCAL_ROOT",
+            "sample",
+            "LOG_LEVEL",
+            "TRACE");
+    server = ServerProcess.serving(environment);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static McpClient client() {
+    return new McpClient(server.url());
+  }
+
+  private static String minted(String... arguments) {
+    ServerProcess.Finished token = ServerProcess.run(environment, arguments);
+    assertThat(token.exitCode()).as(token.err()).isZero();
+    assertThat(token.out()).matches("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    return token.out();
+  }
+
+  @Test
+  void tokenOfTheSubCommandOpensItsBucketAndNoOther() {
+    String token = minted("token", "--bucket", "quilt-sample");
+    try (McpClient client = client().withToken(token)) {
+      assertThat(
+              client
+                  .call("packages_list", "{\"registry\":\"s3://quilt-sample\"}")
+                  .path("count")
+                  .intValue())
+          .isEqualTo(8);
+      for (String bucket : List.of("other-bucket", "quilt-sample-2", "quilt-sampl")) {
+        JsonNode refused =
+            client.call(
+                "packages_list", StrictJson.NODES.objectNode().put("registry", "s3://" + bucket));
+        assertThat(refused.path("success").booleanValue()).isFalse();
+        assertThat(refused.path("code").asString()).isEqualTo("forbidden_bucket");
+        assertThat(refused.path("error").asString()).isNotBlank();
+      }
+    }
+    String forOther = minted("token", "--bucket", "another", "--hours", "1");
+    try (McpClient client = client().withToken(forOther)) {
+      for (String call :
+          List.of(
+              "packages_list {\"registry\":\"quilt-sample\"}",
+              "bucket_objects_list {\"bucket\":\"quilt-sample\"}",
+              "bucket_object_text {\"s3_uri\":\"s3://quilt-sample/data/sum/README.md\"}",
+              "bucket_object_fetch {\"s3_uri\":\"s3://quilt-sample/data/sum/README.md\"}",
+              "bucket_object_link {\"s3_uri\":\"s3://quilt-sample/data/sum/README.md\"}",
+              "package_browse {\"registry\":\"quilt-sample\",\"package_name\":\"demo/tiny\"}",
+              "package_diff {\"registry\":\"quilt-sample\",\"package1_name\":\"demo/tiny\",\"package2_name\":\"demo/tiny\"}")) {
+        String[] parts = call.split(" ", 2);
+        assertThat(client.call(parts[0], parts[1]).path("code").asString())
+            .as(call)
+            .isEqualTo("forbidden_bucket");
+      }
+    }
+  }
+
+  @Test
+  void callWithoutTokenIsAskedForOne() {
+    try (McpClient client = client()) {
+      McpClient.Answer answer = client.request("tools/list", StrictJson.NODES.objectNode());
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.json().path("error").asString()).isEqualTo("missing_authorization");
+      assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
+      assertThat(client.request("server/discover", StrictJson.NODES.objectNode()).status())
+          .isEqualTo(200);
+      assertThat(client.get("/healthz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void expiredTokenIsTold() {
+    TokenConfig keys = TokenConfig.of(SigningKey.of("frontend-enhanced", SECRET));
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    String token =
+        new TokenMinter(keys, InstantSource.fixed(yesterday), new Random(1))
+            .mint(
+                new TokenRequest(
+                    "user",
+                    List.of("quilt-sample"),
+                    List.of("s3:*"),
+                    List.of(),
+                    Level.READ,
+                    Duration.ofHours(1)));
+    try (McpClient client = client().withToken(token)) {
+      McpClient.Answer answer = client.request("tools/list", StrictJson.NODES.objectNode());
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.json().path("error").asString()).isEqualTo("token_expired");
+      assertThat(answer.json().path("detail").asString()).isEqualTo("JWT token expired");
+    }
+  }
+
+  @Test
+  void nothingSecretIsEverLogged() {
+    String token = minted("token", "--bucket", "quilt-sample", "--subject", "eve\nforged");
+    try (McpClient client = client().withToken(token)) {
+      client.call("packages_list", "{\"registry\":\"s3://quilt-sample\"}");
+      JsonNode success = server.event("auth.success");
+      assertThat(success.path("level_claim").asString()).isEqualTo("READ");
+      client.withToken(token + "x").request("tools/list", StrictJson.NODES.objectNode());
+      JsonNode failure = server.event("auth.failure");
+      assertThat(failure.path("request_id").isString()).isTrue();
+      client.get("/healthz?token=" + token);
+      JsonNode probe = server.event("http.request");
+      while (!probe.path("http.path").asString().equals("/healthz")) {
+        probe = server.event("http.request");
+      }
+      assertThat(probe.path("level").asString()).isEqualTo("DEBUG");
+    }
+    assertThat(server.output() + server.errors())
+        .doesNotContain(SECRET, token.substring(token.lastIndexOf('.') + 1), "eyJ", "Bearer ey");
+    assertThat(server.output().lines())
+        .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+  }
+}

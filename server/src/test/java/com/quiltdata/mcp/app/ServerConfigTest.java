@@ -1,0 +1,272 @@
+package com.quiltdata.mcp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quiltdata.mcp.auth.SigningKey;
+import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.tools.access.HostFolders;
+import com.quiltdata.mcp.transport.http.DrainTimers;
+import com.quiltdata.mcp.transport.http.HttpConfig;
+import com.quiltdata.mcp.transport.http.HttpLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a server is made of by its settings, and which settings make none.
+final class ServerConfigTest {
+  private static final String GOOD = "0123456789-abcdefghij-0123456789";
+  private static final BuildInfo BUILD = new BuildInfo("1.2.3", "abc");
+  private static final HostFolders HOST =
+      new HostFolders(Path.of("/home/user"), Path.of("/temporary"), Path.of("/current"));
+
+  private static ServerConfig config(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("QUILT_LOCAL_ROOT", "sample");
+    return ServerConfig.from(Settings.resolve(Map.of(), all, Map.of()), BUILD, false, HOST);
+  }
+
+  private static List<String> problems(Map<String, String> environment) {
+    try {
+      config(environment);
+    } catch (InvalidSettingsException e) {
+      return e.problems();
+    }
+    return List.of();
+  }
+
+  /// Decision 6 as a table. `-` is a setting that is not there.
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # address,       secret,  require, insecure, mode or problem
+          127.0.0.1,       -,       -,       -,        LOCAL
+          127.9.9.9,       -,       -,       -,        LOCAL
+          localhost,       -,       -,       -,        LOCAL
+          LOCALHOST,       -,       -,       -,        LOCAL
+          ::1,             -,       -,       -,        LOCAL
+          [::1],           -,       -,       -,        LOCAL
+          127.0.0.1,       -,       false,   -,        LOCAL
+          127.0.0.1,       good,    false,   -,        LOCAL
+          127.0.0.1,       short,   false,   -,        LOCAL
+          127.0.0.1,       good,    -,       -,        DEVELOPMENT
+          localhost,       good,    true,    -,        DEVELOPMENT
+          127.0.0.1,       short,   -,       true,     DEVELOPMENT
+          127.0.0.1,       default, -,       true,     DEVELOPMENT
+          127.0.0.1,       one,     -,       true,     DEVELOPMENT
+          127.0.0.1,       short,   -,       -,        is shorter than 32 bytes
+          127.0.0.1,       default, -,       -,        is the published default
+          127.0.0.1,       one,     -,       -,        is one repeated character
+          127.0.0.1,       -,       true,    -,        is missing
+          127.0.0.1,       -,       true,    true,     is missing
+          0.0.0.0,         good,    -,       -,        PRODUCTION
+          0.0.0.0,         good,    true,    -,        PRODUCTION
+          10.0.0.1,        good,    -,       -,        PRODUCTION
+          ::,              good,    -,       -,        PRODUCTION
+          0.0.0.0,         -,       -,       -,        is missing
+          0.0.0.0,         -,       false,   -,        MCP_REQUIRE_TOKEN cannot be false
+          0.0.0.0,         good,    false,   -,        MCP_REQUIRE_TOKEN cannot be false
+          0.0.0.0,         short,   -,       true,     is shorter than 32 bytes
+          0.0.0.0,         default, -,       true,     is the published default
+          0.0.0.0,         one,     -,       true,     is one repeated character
+          """)
+  void modeFollowsFromAddressAndSecret(
+      String address, String secret, String require, String insecure, String expected) {
+    Map<String, String> environment = new HashMap<>(Map.of("FASTMCP_ADDR", address));
+    switch (secret) {
+      case "good" -> environment.put("MCP_ENHANCED_JWT_SECRET", GOOD);
+      case "short" -> environment.put("MCP_ENHANCED_JWT_SECRET", "short");
+      case "default" ->
+          environment.put("MCP_ENHANCED_JWT_SECRET", "development-enhanced-jwt-secret");
+      case "one" -> environment.put("MCP_ENHANCED_JWT_SECRET", "a".repeat(64));
+      default -> {
+        // not set
+      }
+    }
+    if (!require.equals("-")) {
+      environment.put("MCP_REQUIRE_TOKEN", require);
+    }
+    if (!insecure.equals("-")) {
+      environment.put("MCP_ALLOW_INSECURE_SECRET", insecure);
+    }
+    List<String> problems = problems(environment);
+    if (expected.equals(expected.toUpperCase(Locale.ROOT))) {
+      assertThat(problems).isEmpty();
+      ServerConfig config = config(environment);
+      assertThat(config.mode()).isEqualTo(Mode.valueOf(expected));
+      assertThat(config.tokens().isPresent()).isEqualTo(config.mode() != Mode.LOCAL);
+      boolean isWeak = config.tokens().isPresent() && !secret.equals("good");
+      assertThat(config.warnings().isEmpty()).isEqualTo(!isWeak);
+    } else {
+      assertThat(String.join("\n", problems)).contains(expected).doesNotContain("aaaa");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1.evil.example", "127.evil.example", "localhost.evil.example", "1.127.0.0"})
+  void nameThatLooksLikeThisMachineIsNotThisMachine(String address) {
+    assertThat(String.join("\n", problems(Map.of("FASTMCP_ADDR", address)))).contains("is missing");
+  }
+
+  @Test
+  void stdioIsAlwaysLocalAndNeedsNoToken() {
+    Map<String, String> environment =
+        Map.of(
+            "FASTMCP_ADDR", "0.0.0.0",
+            "MCP_ENHANCED_JWT_SECRET", "short",
+            "FASTMCP_TRANSPORT", "stdio");
+    ServerConfig config = config(environment);
+    assertThat(config.isStdio()).isTrue();
+    assertThat(config.mode()).isEqualTo(Mode.LOCAL);
+    assertThat(config.tokens()).isEmpty();
+    Settings none = Settings.resolve(Map.of(), Map.of(), Map.of());
+    assertThat(ServerConfig.from(none, BUILD, true, HOST).isStdio()).isTrue();
+  }
+
+  @Test
+  void defaultsAreTheDocumentedOnes() {
+    Settings none = Settings.resolve(Map.of(), Map.of(), Map.of());
+    ServerConfig config = ServerConfig.from(none, BUILD, false, HOST);
+    HttpConfig http = config.http();
+    assertThat(http.host()).isEqualTo("127.0.0.1");
+    assertThat(http.port()).isEqualTo(8000);
+    assertThat(http.limits()).isEqualTo(HttpLimits.defaults());
+    assertThat(http.timers()).isEqualTo(HttpConfig.defaults().timers());
+    assertThat(http.drain()).isEqualTo(DrainTimers.immediate());
+    assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
+    assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(50));
+    assertThat(config.cacheFolder()).isEqualTo(Path.of("/home/user/.cache/quilt-mcp"));
+    assertThat(config.folder()).isEmpty();
+    assertThat(config.version()).isEqualTo("1.2.3");
+    assertThat(config.name()).isEqualTo("quilt-mcp-server");
+    assertThat(config.isOpeningFree()).isTrue();
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @Test
+  void everyLimitReachesTheServer() {
+    ServerConfig config =
+        config(
+            Map.ofEntries(
+                Map.entry("FASTMCP_ADDR", "0.0.0.0"),
+                Map.entry("FASTMCP_PORT", "1"),
+                Map.entry("MCP_ENHANCED_JWT_SECRET", GOOD),
+                Map.entry("MCP_MAX_REQUEST_LINE", "2KiB"),
+                Map.entry("MCP_MAX_HEADER_BYTES", "5KiB"),
+                Map.entry("MCP_MAX_HEADERS", "11"),
+                Map.entry("MCP_MAX_TOKEN_BYTES", "3KiB"),
+                Map.entry("MCP_MAX_BODY_BYTES", "65KiB"),
+                Map.entry("MCP_MAX_JSON_DEPTH", "9"),
+                Map.entry("MCP_MAX_JSON_VALUES", "1001"),
+                Map.entry("MCP_MAX_CONNECTIONS", "12"),
+                Map.entry("MCP_MAX_REQUESTS", "13"),
+                Map.entry("MCP_MAX_WAITING", "14"),
+                Map.entry("MCP_MAX_WAIT", "15ms"),
+                Map.entry("MCP_HEADER_TIMEOUT", "116ms"),
+                Map.entry("MCP_BODY_TIMEOUT", "117ms"),
+                Map.entry("MCP_WRITE_TIMEOUT", "118ms"),
+                Map.entry("MCP_IDLE_TIMEOUT", "119ms"),
+                Map.entry("MCP_CALL_TIMEOUT", "120ms"),
+                Map.entry("MCP_OPEN_INITIALIZE", "false")));
+    HttpLimits limits = config.http().limits();
+    assertThat(limits)
+        .isEqualTo(new HttpLimits(2 << 10, 5 << 10, 11, 65 << 10, 12, limits.backlog(), 13, 14));
+    assertThat(config.http().timers().gate()).isEqualTo(Duration.ofMillis(15));
+    assertThat(config.http().timers().header()).isEqualTo(Duration.ofMillis(116));
+    assertThat(config.http().timers().body()).isEqualTo(Duration.ofMillis(117));
+    assertThat(config.http().timers().write()).isEqualTo(Duration.ofMillis(118));
+    assertThat(config.http().timers().idle()).isEqualTo(Duration.ofMillis(119));
+    assertThat(config.http().drain()).isEqualTo(DrainTimers.defaults());
+    assertThat(config.callTimeout()).isEqualTo(Duration.ofMillis(120));
+    assertThat(config.json().maxDepth()).isEqualTo(9);
+    assertThat(config.json().maxValues()).isEqualTo(1_001);
+    assertThat(config.tokens().orElseThrow().maxTokenBytes()).isEqualTo(3 << 10);
+    assertThat(config.isOpeningFree()).isFalse();
+  }
+
+  @Test
+  void keysOfARotationAreBothAccepted() {
+    List<SigningKey> keys =
+        config(
+                Map.of(
+                    "MCP_ENHANCED_JWT_SECRET",
+                    GOOD,
+                    "MCP_ENHANCED_JWT_KID",
+                    "new",
+                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
+                    GOOD + "-old",
+                    "MCP_ENHANCED_JWT_PREVIOUS_KID",
+                    "old"))
+            .tokens()
+            .orElseThrow()
+            .keys();
+    assertThat(keys).extracting(key -> key.keyId().orElse("")).containsExactly("new", "old");
+    assertThat(
+            problems(
+                Map.of(
+                    "MCP_ENHANCED_JWT_SECRET",
+                    GOOD,
+                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
+                    GOOD + "-old")))
+        .singleElement()
+        .asString()
+        .startsWith("MCP_ENHANCED_JWT_PREVIOUS_KID");
+  }
+
+  @Test
+  void keyIdCanBeLeftOut() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MCP_ENHANCED_JWT_SECRET", GOOD);
+    environment.put("MCP_ENHANCED_JWT_KID", "none");
+    assertThat(config(environment).tokens().orElseThrow().keys().getFirst().keyId()).isEmpty();
+  }
+
+  @Test
+  void originOfTheCatalogMayCallUnlessOthersAreNamed() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUILT_CATALOG_URL", "https://Demo.quiltdata.com:443/x");
+    assertThat(config(environment).http().origins().allows("https://demo.quiltdata.com")).isTrue();
+    environment.put("MCP_ALLOWED_ORIGINS", "https://a.example, http://localhost:3000");
+    HttpConfig http = config(environment).http();
+    assertThat(http.origins().allows("https://demo.quiltdata.com")).isFalse();
+    assertThat(http.origins().allows("http://localhost:3000")).isTrue();
+    environment.put("MCP_ALLOWED_ORIGINS", "*");
+    assertThat(config(environment).warnings()).singleElement().asString().contains("MCP_ALLOWED");
+  }
+
+  @Test
+  void whatIsDoubtfulIsToldOnce() {
+    List<String> warnings =
+        config(
+                Map.of(
+                    "MCP_SERVER_VERSION", "9.9.9",
+                    "QUILT_DEPLOYMENT", "remote",
+                    "MCP_ENHANCED_JWT_SECRET", GOOD + "\n"))
+            .warnings();
+    List<String> starts = new ArrayList<>(List.of("MCP_ENH", "MCP_SER", "QUILT_D"));
+    assertThat(warnings.stream().map(text -> text.substring(0, 7)).sorted())
+        .containsExactlyElementsOf(starts);
+  }
+
+  @Test
+  void storageOutsideOfLocalModeHasToBeNamed() {
+    Settings settings =
+        Settings.resolve(
+            Map.of(), Map.of("FASTMCP_ADDR", "0.0.0.0", "MCP_ENHANCED_JWT_SECRET", GOOD), Map.of());
+    try {
+      ServerConfig.from(settings, BUILD, false, HOST);
+      throw new AssertionError("it makes a server");
+    } catch (InvalidSettingsException e) {
+      assertThat(e.problems()).singleElement().asString().contains("QUILT_STORAGE", "--root");
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package com.quiltdata.mcp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.quiltdata.mcp.config.Settings.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// All defaults, all settings set in each way, and which way wins.
+final class SettingsTest {
+  /// Every setting: its default, another good value and its file key. A new one belongs here too.
+  private static final String TABLE =
+      """
+      FASTMCP_ADDR                     | 127.0.0.1         | 0.0.0.0
+      FASTMCP_PORT                     | 8000              | 9000
+      FASTMCP_TRANSPORT                | http              | stdio
+      MCP_SERVER_NAME                  | quilt-mcp-server  | another
+      MCP_SERVER_VERSION               |                   | 1.10
+      LOG_LEVEL                        | INFO              | debug
+      MCP_LOG_FORMAT                   | auto              | text
+      MCP_CONFIG_FILE                  |                   | other.yaml
+      QUILT_STORAGE                    |                   | local
+      QUILT_LOCAL_ROOT                 |                   | sample
+      QUILT_MCP_CACHE                  |                   | /var/cache
+      MCP_REQUIRE_TOKEN                |                   | yes
+      MCP_ENHANCED_JWT_SECRET          |                   | 0123
+      MCP_ENHANCED_JWT_KID             | frontend-enhanced | none
+      MCP_ENHANCED_JWT_PREVIOUS_SECRET |                   | ${HOME}\\n
+      MCP_ENHANCED_JWT_PREVIOUS_KID    |                   | 007
+      MCP_JWT_ISSUER                   | quilt-frontend    | me
+      MCP_JWT_AUDIENCE                 | quilt-mcp-server  | you
+      MCP_JWT_REQUIRE_AUDIENCE         | false             | true
+      MCP_ALLOW_INSECURE_SECRET        | false             | true
+      MCP_OPEN_INITIALIZE              | true              | false
+      MCP_ALLOWED_ORIGINS              |                   | https://a,https://b
+      FASTMCP_FORWARDED_ALLOW_IPS      |                   | 10.0.0.1
+      QUILT_CATALOG_URL                |                   | https://c.example
+      QUILT_REGISTRY_URL               |                   | https://r.example
+      AWS_REGION                       | us-east-1         | eu-west-1
+      MCP_MAX_REQUEST_LINE             | 8KiB              | 16KiB
+      MCP_MAX_HEADER_BYTES             | 64KiB             | 128KiB
+      MCP_MAX_HEADERS                  | 100               | 200
+      MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
+      MCP_MAX_BODY_BYTES               | 12MiB             | 1MiB
+      MCP_MAX_JSON_DEPTH               | 64                | 32
+      MCP_MAX_JSON_VALUES              | 100000            | 2000
+      MCP_MAX_CONNECTIONS              | 1024              | 10
+      MCP_MAX_REQUESTS                 | 64                | 5
+      MCP_MAX_WAITING                  | 32                | 0
+      MCP_MAX_WAIT                     | 2s                | 1ms
+      MCP_HEADER_TIMEOUT               | 10s               | 11s
+      MCP_BODY_TIMEOUT                 | 30s               | 31s
+      MCP_WRITE_TIMEOUT                | 30s               | 31s
+      MCP_IDLE_TIMEOUT                 | 90s               | 91s
+      MCP_CALL_TIMEOUT                 | 50s               | 51s
+      """;
+
+  private record Line(String name, String fallback, String other) {
+    String key() {
+      return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @TempDir private Path folder;
+
+  private static List<Line> table() {
+    return TABLE
+        .lines()
+        .map(line -> line.split("\\|", -1))
+        .map(cells -> new Line(cells[0].strip(), cells[1].strip(), cells[2].strip()))
+        .toList();
+  }
+
+  private static Map<String, String> values(Settings settings) {
+    return settings.rows().stream().collect(Collectors.toMap(Row::name, Row::value));
+  }
+
+  private static Map<String, String> expected() {
+    return table().stream()
+        .collect(
+            Collectors.toMap(
+                Line::name,
+                line ->
+                    line.name().endsWith("SECRET") && !line.name().startsWith("MCP_ALLOW")
+                        ? "***"
+                        : line.other()));
+  }
+
+  private static List<String> problems(
+      Map<String, String> flags, Map<String, String> environment, Map<String, String> file) {
+    try {
+      Settings.resolve(flags, environment, file);
+    } catch (InvalidSettingsException e) {
+      return e.problems();
+    }
+    throw new AssertionError("no problem");
+  }
+
+  @Test
+  void everySettingHasTheDocumentedDefault() {
+    Settings settings = Settings.resolve(Map.of(), Map.of(), Map.of());
+    assertThat(values(settings))
+        .isEqualTo(table().stream().collect(Collectors.toMap(Line::name, Line::fallback)));
+    assertThat(settings.rows())
+        .allMatch(row -> row.origin().equals(row.value().isEmpty() ? "not set" : "default"));
+  }
+
+  @Test
+  void everySettingCanBeSetInTheEnvironment() {
+    Map<String, String> environment =
+        table().stream().collect(Collectors.toMap(Line::name, Line::other));
+    Settings settings = Settings.resolve(Map.of(), environment, Map.of());
+    assertThat(values(settings)).isEqualTo(expected());
+    assertThat(settings.rows()).allMatch(row -> row.origin().equals("environment " + row.name()));
+    assertThat(settings.find(ServerSettings.JWT_SECRET)).contains("0123");
+  }
+
+  @Test
+  void everySettingCanBeSetInAYamlFile() throws IOException {
+    String text =
+        table().stream()
+            .map(line -> line.key() + ": " + line.other() + "\n")
+            .collect(Collectors.joining("", "# settings\n---\n", ""));
+    everySettingIsRead(Files.writeString(folder.resolve("settings.YAML"), text));
+  }
+
+  @Test
+  void everySettingCanBeSetInAPropertiesFile() throws IOException {
+    String text =
+        table().stream()
+            .map(line -> line.key() + " = " + line.other().replace("\\", "\\\\") + "\n")
+            .collect(Collectors.joining());
+    everySettingIsRead(Files.writeString(folder.resolve("settings.properties"), text));
+  }
+
+  private static void everySettingIsRead(Path file) {
+    Settings settings = Settings.resolve(Map.of(), Map.of(), SettingsFile.read(file));
+    assertThat(values(settings)).isEqualTo(expected());
+    assertThat(settings.find(ServerSettings.JWT_SECRET)).contains("0123");
+    assertThat(settings.find(ServerSettings.JWT_PREVIOUS_SECRET)).contains("${HOME}\\n");
+    assertThat(settings.rows())
+        .allMatch(row -> row.origin().startsWith("file, key ") && !row.origin().contains("_"));
+  }
+
+  @Test
+  void flagBeatsEnvironmentBeatsFileBeatsDefault() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("--host", "h1");
+    flags.put("--port", "1");
+    flags.put("--root", "r1");
+    flags.put("--require-token", "true");
+    flags.put("--config", "c1");
+    Map<String, String> environment =
+        Map.of(
+            "FASTMCP_ADDR", "h2",
+            "FASTMCP_PORT", "2",
+            "QUILT_LOCAL_ROOT", "r2",
+            "MCP_REQUIRE_TOKEN", "false",
+            "MCP_CONFIG_FILE", "c2",
+            "MCP_SERVER_NAME", "n2");
+    Map<String, String> file =
+        Map.of("fastmcp-port", "3", "mcp-server-name", "n3", "log-level", "warn");
+    Map<String, String> values = values(Settings.resolve(flags, environment, file));
+    assertThat(values)
+        .containsEntry("FASTMCP_ADDR", "h1")
+        .containsEntry("FASTMCP_PORT", "1")
+        .containsEntry("QUILT_LOCAL_ROOT", "r1")
+        .containsEntry("MCP_REQUIRE_TOKEN", "true")
+        .containsEntry("MCP_CONFIG_FILE", "c1")
+        .containsEntry("MCP_SERVER_NAME", "n2")
+        .containsEntry("LOG_LEVEL", "warn")
+        .containsEntry("MCP_LOG_FORMAT", "auto");
+  }
+
+  @Test
+  void olderNamesCountBehindTheNewOnes() {
+    Map<String, String> older = Map.of("FASTMCP_HOST", "h", "AWS_DEFAULT_REGION", "r");
+    Settings settings = Settings.resolve(Map.of(), older, Map.of());
+    assertThat(settings.get(ServerSettings.HOST)).isEqualTo("h");
+    assertThat(settings.get(ServerSettings.REGION)).isEqualTo("r");
+    Map<String, String> both = new LinkedHashMap<>(older);
+    both.putAll(Map.of("FASTMCP_ADDR", "a", "AWS_REGION", ""));
+    settings = Settings.resolve(Map.of(), both, Map.of());
+    assertThat(settings.get(ServerSettings.HOST)).isEqualTo("a");
+    assertThat(settings.get(ServerSettings.REGION)).isEqualTo("r");
+  }
+
+  @Test
+  void emptyVariableIsNotSet() {
+    Settings settings = Settings.resolve(Map.of(), Map.of("FASTMCP_PORT", ""), Map.of());
+    assertThat(settings.get(ServerSettings.PORT)).isEqualTo(8000);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceWithTheirOrigin() {
+    assertThat(
+            problems(
+                Map.of("--port", "x"),
+                Map.of("LOG_LEVEL", "loud"),
+                Map.of("mcp-max-wait", "9h", "mcp-max-waits", "1", "mcp.server.name", "x")))
+        .satisfiesExactly(
+            port ->
+                assertThat(port).startsWith("FASTMCP_PORT must be").contains("flag --port", "'x'"),
+            level ->
+                assertThat(level)
+                    .startsWith("LOG_LEVEL must be one of")
+                    .contains("environment LOG_LEVEL"),
+            wait ->
+                assertThat(wait).startsWith("MCP_MAX_WAIT must be").contains("key mcp-max-wait"),
+            key -> assertThat(key).contains("unknown key 'mcp"),
+            key -> assertThat(key).contains("unknown key 'mcp"));
+  }
+
+  @Test
+  void deploymentsOfOldAreToldWhatHasNoEffect() {
+    Settings settings =
+        Settings.resolve(
+            Map.of(), Map.of("PYTHONUNBUFFERED", "1", "QUILT_DEPLOYMENT", "remote"), Map.of());
+    assertThat(settings.ignored())
+        .containsExactlyInAnyOrder("PYTHONUNBUFFERED", "QUILT_DEPLOYMENT");
+  }
+
+  @Test
+  void secretIsNeverShown() {
+    Settings settings =
+        Settings.resolve(Map.of(), Map.of("MCP_ENHANCED_JWT_SECRET", "TOPSECRET"), Map.of());
+    assertThat(settings.rows().toString()).doesNotContain("TOPSECRET");
+  }
+
+  @Test
+  void settingWithoutDefaultIsAskedForWithFind() {
+    Settings settings = Settings.resolve(Map.of(), Map.of(), Map.of());
+    assertThat(settings.find(ServerSettings.LOCAL_ROOT)).isEmpty();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> settings.get(ServerSettings.LOCAL_ROOT))
+        .withMessageContaining("QUILT_LOCAL_ROOT");
+  }
+}
