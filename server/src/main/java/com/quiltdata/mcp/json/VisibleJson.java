@@ -22,6 +22,9 @@ public final class VisibleJson {
     while (at < json.length() && json.charAt(at) < FIRST_HIDDEN) {
       at++;
     }
+    while (at < json.length() && !isInvisible(json.codePointAt(at))) {
+      at += Character.charCount(json.codePointAt(at));
+    }
     if (at == json.length()) {
       return json;
     }
