@@ -134,7 +134,7 @@ final class Wiring {
                 config.name(), config.version(), build.toString(), "http"),
             readiness,
             this::toolCount,
-            List.of(),
+            List.of(new StorageCheck(root)),
             clock);
     Map<String, Route> routes = new LinkedHashMap<>(health.routes());
     routes.put("/mcp", mcp);
