@@ -11,8 +11,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class ServedExchange implements Exchange {
   private final Surroundings surroundings;
   private final String requestId;
   private boolean inWork;
+  private int room;
   private boolean answered;
   private @Nullable SseStream stream;
 
@@ -101,8 +104,7 @@ final class ServedExchange implements Exchange {
     }
     guard.limitBody(limit);
     try {
-      // Never closed: closing reads on, for ever behind a broken chunk.
-      byte[] body = request.content().inputStream().readNBytes(limit + 1);
+      byte[] body = readUpTo(limit + 1);
       if (body.length > limit) {
         throw tooLarge(limit);
       }
@@ -117,6 +119,37 @@ final class ServedExchange implements Exchange {
     } catch (IOException | RuntimeException _) {
       throw malformed();
     }
+  }
+
+  /// Reads so many bytes at most. Large bodies wait for room before they are read.
+  private byte[] readUpTo(int bytes) throws IOException {
+    // Never closed: closing reads on, for ever behind a broken chunk.
+    InputStream in = request.content().inputStream();
+    byte[] start = in.readNBytes(Math.min(bytes, BodyBudget.FREE_BYTES + 1));
+    if (start.length <= BodyBudget.FREE_BYTES || start.length == bytes) {
+      return start;
+    }
+    takeRoom((int) bodyLength().orElse(bytes - 1));
+    byte[] rest = in.readNBytes(bytes - start.length);
+    byte[] body = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, body, start.length, rest.length);
+    return body;
+  }
+
+  private void takeRoom(int bytes) {
+    try {
+      if (!surroundings.bodies().take(bytes)) {
+        throw busy("too many large bodies at once");
+      }
+      room = bytes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("interrupted while waiting for room", e);
+    }
+  }
+
+  private static Refusal busy(String detail) {
+    return new Refusal(503, "busy", detail, Map.of("Retry-After", "1"));
   }
 
   private static Refusal tooLarge(int limit) {
@@ -139,7 +172,7 @@ final class ServedExchange implements Exchange {
       throw new CloseConnectionException("interrupted while waiting for a place", e);
     }
     if (!inWork) {
-      throw new Refusal(503, "busy", "too many requests in work", Map.of("Retry-After", "1"));
+      throw busy("too many requests in work");
     }
   }
 
@@ -216,8 +249,12 @@ final class ServedExchange implements Exchange {
     return guard;
   }
 
-  /// The route is done: its stream ends, its place is free.
+  /// The route is done: its stream ends, its place and its room are free.
   void finish() {
+    if (room > 0) {
+      surroundings.bodies().give(room);
+      room = 0;
+    }
     if (inWork) {
       inWork = false;
       surroundings.gate().leave();
