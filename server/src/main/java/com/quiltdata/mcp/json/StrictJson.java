@@ -37,6 +37,9 @@ public final class StrictJson {
                     .streamReadConstraints(
                         StreamReadConstraints.builder()
                             .maxNestingDepth(limits.maxDepth())
+                            // Counted while reading, before a tree of millions is there: a value
+                            // is at most a name, a beginning and an end.
+                            .maxTokenCount(3L * limits.maxValues())
                             .maxNumberLength(limits.maxNumberChars())
                             .maxNameLength(limits.maxNameChars())
                             .maxStringLength(Integer.MAX_VALUE)
@@ -77,8 +80,12 @@ public final class StrictJson {
       return node;
     } catch (StreamConstraintsException e) {
       throw new MalformedJsonException(
-          "the JSON is over a limit: depth %d, %d characters in a number, %d in a name"
-              .formatted(limits.maxDepth(), limits.maxNumberChars(), limits.maxNameChars()));
+          "the JSON is over a limit: depth %d, %d values, %d characters in a number, %d in a name"
+              .formatted(
+                  limits.maxDepth(),
+                  limits.maxValues(),
+                  limits.maxNumberChars(),
+                  limits.maxNameChars()));
     } catch (JacksonException e) {
       throw new MalformedJsonException("the text is not JSON" + position(e));
     }

@@ -48,7 +48,8 @@ public interface Exchange {
   ///
   /// @param maxBytes how many there may be
   /// @return the body, empty without one
-  /// @throws Refusal 413 when it is longer, 400 when its chunks cannot be read
+  /// @throws Refusal 413 when it is longer, 400 when its chunks cannot be read, 503 when too many
+  ///   large bodies are held
   byte[] readBody(int maxBytes);
 
   /// Takes a place among the requests in work until the route returns, waiting a little if need be.

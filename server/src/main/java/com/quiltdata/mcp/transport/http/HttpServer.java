@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
     InetAddress address = address(config.host());
     OuterFilter filter =
         new OuterFilter(
-            new Surroundings(config, readiness, gate),
+            new Surroundings(
+                config, readiness, gate, new BodyBudget(limits.bodyBytes(), timers.gate())),
             cors,
             address.isLoopbackAddress(),
             lastResort,

@@ -34,6 +34,7 @@ final class ServedExchange implements Exchange {
   private final Surroundings surroundings;
   private final String requestId;
   private boolean inWork;
+  private int room;
   private boolean answered;
   private @Nullable SseStream stream;
 
@@ -92,21 +93,6 @@ final class ServedExchange implements Exchange {
         : OptionalLong.of(request.headers().contentLength().orElse(0));
   }
 
-  /// A length that is known is what is kept room for; the guard holds the body to it.
-  private byte[] read(InputStream in, int limit) throws IOException {
-    OptionalLong length = bodyLength();
-    if (length.isPresent()) {
-      byte[] body = new byte[Math.toIntExact(length.getAsLong())];
-      int read = in.readNBytes(body, 0, body.length);
-      return read == body.length ? body : Arrays.copyOf(body, read);
-    }
-    byte[] body = in.readNBytes(limit + 1);
-    if (body.length > limit) {
-      throw tooLarge(limit);
-    }
-    return body;
-  }
-
   @Override
   public byte[] readBody(int maxBytes) {
     if (!guard.hasUnreadBody()) {
@@ -118,8 +104,10 @@ final class ServedExchange implements Exchange {
     }
     guard.limitBody(limit);
     try {
-      // Never closed: closing reads on, for ever behind a broken chunk.
-      byte[] body = read(request.content().inputStream(), limit);
+      byte[] body = readUpTo(limit + 1);
+      if (body.length > limit) {
+        throw tooLarge(limit);
+      }
       guard.bodyRead();
       return body;
     } catch (CloseConnectionException | Refusal e) {
@@ -131,6 +119,39 @@ final class ServedExchange implements Exchange {
     } catch (IOException | RuntimeException _) {
       throw malformed();
     }
+  }
+
+  /// Reads so many bytes at most. Large bodies wait for room before they are read; for small ones
+  /// of a known length no more than that is allocated.
+  private byte[] readUpTo(int limit) throws IOException {
+    int bytes = (int) Math.min(limit, bodyLength().orElse(limit));
+    // Never closed: closing reads on, for ever behind a broken chunk.
+    InputStream in = request.content().inputStream();
+    byte[] start = in.readNBytes(Math.min(bytes, BodyBudget.FREE_BYTES + 1));
+    if (start.length <= BodyBudget.FREE_BYTES || start.length == bytes) {
+      return start;
+    }
+    takeRoom((int) bodyLength().orElse(bytes - 1));
+    byte[] rest = in.readNBytes(bytes - start.length);
+    byte[] body = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, body, start.length, rest.length);
+    return body;
+  }
+
+  private void takeRoom(int bytes) {
+    try {
+      if (!surroundings.bodies().take(bytes)) {
+        throw busy("too many large bodies at once");
+      }
+      room = bytes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("interrupted while waiting for room", e);
+    }
+  }
+
+  private static Refusal busy(String detail) {
+    return new Refusal(503, "busy", detail, Map.of("Retry-After", "1"));
   }
 
   private static Refusal tooLarge(int limit) {
@@ -153,7 +174,7 @@ final class ServedExchange implements Exchange {
       throw new CloseConnectionException("interrupted while waiting for a place", e);
     }
     if (!inWork) {
-      throw new Refusal(503, "busy", "too many requests in work", Map.of("Retry-After", "1"));
+      throw busy("too many requests in work");
     }
   }
 
@@ -230,8 +251,12 @@ final class ServedExchange implements Exchange {
     return guard;
   }
 
-  /// The route is done: its stream ends, its place is free.
+  /// The route is done: its stream ends, its place and its room are free.
   void finish() {
+    if (room > 0) {
+      surroundings.bodies().give(room);
+      room = 0;
+    }
     if (inWork) {
       inWork = false;
       surroundings.gate().leave();

@@ -150,4 +150,49 @@ final class CapacityTest {
     gate.leave();
     second.await();
   }
+
+  @Test
+  void largeBodiesBeyondTheRoomForThemAreRefused() throws InterruptedException {
+    int size = 12 << 20;
+    Route reading =
+        route(
+            "POST",
+            exchange -> {
+              int length = exchange.readBody(size).length;
+              entered.release();
+              release.await();
+              text(exchange, String.valueOf(length));
+            });
+    byte[] large = new byte[size];
+    String declared = request("POST /read", "Content-Length: " + size);
+    String chunked = request("POST /read", "Transfer-Encoding: chunked") + "c00000\r\n";
+    try (TestServer roomy = new TestServer(TestServer.config(), Map.of("/read", reading))) {
+      for (int i = 0; i < 4; i++) {
+        RawConnection client = roomy.connect();
+        clients.add(client);
+        client.send(i == 0 ? chunked : declared).send(large);
+        if (i == 0) {
+          client.send("\r\n0\r\n\r\n");
+        }
+      }
+      entered.acquire(4);
+      try (RawConnection refused = roomy.connect();
+          RawConnection small = roomy.connect()) {
+        refused.send(declared).sendQuietly(new byte[1 << 20]);
+        Answer answer = refused.read();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        small.send(request("POST /read", "Content-Length: 65536")).send(new byte[65_536]);
+        entered.acquire();
+        release.countDown();
+        assertThat(small.read().body()).isEqualTo("65536");
+      }
+      for (RawConnection client : clients) {
+        assertThat(client.read().body()).isEqualTo(String.valueOf(size));
+      }
+      try (RawConnection again = roomy.connect()) {
+        assertThat(again.send(declared).send(large).read().status()).isEqualTo(200);
+      }
+    }
+  }
 }
