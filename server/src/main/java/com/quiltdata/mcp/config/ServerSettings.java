@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Every setting of the server, once.
+/// Every setting of the server, once. Each says what it is in its description.
 public final class ServerSettings {
   /// How clients reach the server.
   public enum Transport {
@@ -51,14 +51,12 @@ public final class ServerSettings {
     ERROR
   }
 
-  /// The address to listen on.
   public static final Setting<String> HOST =
       Setting.of("FASTMCP_ADDR", "The address to listen on.", Readers.text())
           .alsoNamed("FASTMCP_HOST")
           .withFlag("--host")
           .or("127.0.0.1");
 
-  /// The port to listen on.
   public static final Setting<Integer> PORT =
       Setting.of(
               "FASTMCP_PORT",
@@ -67,29 +65,24 @@ public final class ServerSettings {
           .withFlag("--port")
           .or("8000");
 
-  /// How clients reach the server.
   public static final Setting<Transport> TRANSPORT =
       Setting.of(
               "FASTMCP_TRANSPORT", "How clients reach the server.", Readers.choice(Transport.class))
           .or("http");
 
-  /// The name that the server tells.
   public static final Setting<String> SERVER_NAME =
       Setting.of("MCP_SERVER_NAME", "The name that the server tells its clients.", Readers.text())
           .or("quilt-mcp-server");
 
-  /// The version that the server tells.
   public static final Setting<String> SERVER_VERSION =
       Setting.of(
           "MCP_SERVER_VERSION",
           "The version that the server tells; the build's own by default.",
           Readers.text());
 
-  /// How much is logged.
   public static final Setting<LogThreshold> LOG_LEVEL =
       Setting.of("LOG_LEVEL", "How much is logged.", Readers.choice(LogThreshold.class)).or("INFO");
 
-  /// How log lines look.
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.of(
               "MCP_LOG_FORMAT",
@@ -97,7 +90,6 @@ public final class ServerSettings {
               Readers.choice(LogFormat.class))
           .or("auto");
 
-  /// The folder whose sub-folders are the buckets.
   public static final Setting<Path> LOCAL_ROOT =
       Setting.of(
               "QUILT_LOCAL_ROOT",
@@ -105,14 +97,12 @@ public final class ServerSettings {
               text -> Path.of(Readers.text().read(text)))
           .withFlag("--root");
 
-  /// Where buckets are kept.
   public static final Setting<Storage> STORAGE =
       Setting.of(
           "QUILT_STORAGE",
           "Where buckets are kept; local when a folder is given or in local mode, else s3.",
           Readers.choice(Storage.class));
 
-  /// Whether calls need a token.
   public static final Setting<Boolean> REQUIRE_TOKEN =
       Setting.of(
               "MCP_REQUIRE_TOKEN",
@@ -120,7 +110,6 @@ public final class ServerSettings {
               Readers.flag())
           .withFlag("--require-token");
 
-  /// The signing secret of the catalog's tokens.
   public static final Setting<String> JWT_SECRET =
       Setting.of(
               "MCP_ENHANCED_JWT_SECRET",
@@ -128,7 +117,6 @@ public final class ServerSettings {
               Readers.secretText())
           .secret();
 
-  /// The id of the signing secret.
   public static final Setting<String> JWT_KID =
       Setting.of(
               "MCP_ENHANCED_JWT_KID",
@@ -136,7 +124,6 @@ public final class ServerSettings {
               Readers.text())
           .or("frontend-enhanced");
 
-  /// The secret before the last rotation.
   public static final Setting<String> JWT_PREVIOUS_SECRET =
       Setting.of(
               "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
@@ -144,12 +131,10 @@ public final class ServerSettings {
               Readers.secretText())
           .secret();
 
-  /// The id of the secret before the last rotation.
   public static final Setting<String> JWT_PREVIOUS_KID =
       Setting.of(
           "MCP_ENHANCED_JWT_PREVIOUS_KID", "The key id of the previous secret.", Readers.text());
 
-  /// Who issues tokens.
   public static final Setting<String> JWT_ISSUER =
       Setting.of(
               "MCP_JWT_ISSUER",
@@ -157,7 +142,6 @@ public final class ServerSettings {
               Readers.text())
           .or("quilt-frontend");
 
-  /// Whom tokens are for.
   public static final Setting<String> JWT_AUDIENCE =
       Setting.of(
               "MCP_JWT_AUDIENCE",
@@ -165,7 +149,6 @@ public final class ServerSettings {
               Readers.text())
           .or("quilt-mcp-server");
 
-  /// Whether tokens must name their audience.
   public static final Setting<Boolean> JWT_REQUIRE_AUDIENCE =
       Setting.of(
               "MCP_JWT_REQUIRE_AUDIENCE",
@@ -173,7 +156,6 @@ public final class ServerSettings {
               Readers.flag())
           .or("false");
 
-  /// Whether a weak secret is let through on this machine.
   public static final Setting<Boolean> ALLOW_INSECURE_SECRET =
       Setting.of(
               "MCP_ALLOW_INSECURE_SECRET",
@@ -181,7 +163,6 @@ public final class ServerSettings {
               Readers.flag())
           .or("false");
 
-  /// Whether the opening of a conversation needs no token.
   public static final Setting<Boolean> OPEN_INITIALIZE =
       Setting.of(
               "MCP_OPEN_INITIALIZE",
@@ -189,38 +170,32 @@ public final class ServerSettings {
               Readers.flag())
           .or("true");
 
-  /// Which web pages may call.
   public static final Setting<List<String>> ALLOWED_ORIGINS =
       Setting.of(
           "MCP_ALLOWED_ORIGINS",
           "The web origins that may call, comma-separated; by default that of QUILT_CATALOG_URL.",
           Readers.list());
 
-  /// Which peers tell the client's address.
   public static final Setting<List<String>> FORWARDED_ALLOW_IPS =
       Setting.of(
           "FASTMCP_FORWARDED_ALLOW_IPS",
           "The peers whose X-Forwarded-For is believed, comma-separated addresses or *.",
           Readers.list());
 
-  /// The catalog.
   public static final Setting<URI> CATALOG_URL =
       Setting.of("QUILT_CATALOG_URL", "The address of the Quilt catalog.", Readers.address());
 
-  /// The catalog's registry service.
   public static final Setting<URI> REGISTRY_URL =
       Setting.of(
           "QUILT_REGISTRY_URL",
           "The address of the catalog's registry service.",
           Readers.address());
 
-  /// The AWS region.
   public static final Setting<String> REGION =
       Setting.of("AWS_REGION", "The AWS region.", Readers.text())
           .alsoNamed("AWS_DEFAULT_REGION")
           .or("us-east-1");
 
-  /// The configuration file.
   public static final Setting<Path> CONFIG_FILE =
       Setting.of(
               "MCP_CONFIG_FILE",
@@ -228,55 +203,44 @@ public final class ServerSettings {
               text -> Path.of(Readers.text().read(text)))
           .withFlag("--config");
 
-  /// Where the sample registry is unpacked.
   public static final Setting<Path> CACHE_FOLDER =
       Setting.of(
           "QUILT_MCP_CACHE",
           "Where the sample registry is unpacked; the user's cache folder by default.",
           text -> Path.of(Readers.text().read(text)));
 
-  /// Longest request line.
   public static final Setting<Long> MAX_REQUEST_LINE =
       size("MCP_MAX_REQUEST_LINE", "Longest request line.", "8KiB", 1 << 10, 64 << 10);
 
-  /// Longest header block.
   public static final Setting<Long> MAX_HEADER_BYTES =
       size("MCP_MAX_HEADER_BYTES", "Longest header block.", "64KiB", 4 << 10, 1 << 20);
 
-  /// Most headers.
   public static final Setting<Integer> MAX_HEADERS =
       Setting.of("MCP_MAX_HEADERS", "Most headers of a request.", Readers.whole(10, 1_000))
           .or("100");
 
-  /// Longest token.
   public static final Setting<Long> MAX_TOKEN_BYTES =
       size("MCP_MAX_TOKEN_BYTES", "Longest token.", "16KiB", 1 << 10, 64 << 10);
 
-  /// Longest body.
   public static final Setting<Long> MAX_BODY_BYTES =
       size("MCP_MAX_BODY_BYTES", "Longest body of a request.", "12MiB", 64 << 10, 64 << 20);
 
-  /// Deepest JSON.
   public static final Setting<Integer> MAX_JSON_DEPTH =
       Setting.of("MCP_MAX_JSON_DEPTH", "Deepest nesting of a request.", Readers.whole(8, 500))
           .or("64");
 
-  /// Most JSON values.
   public static final Setting<Integer> MAX_JSON_VALUES =
       Setting.of(
               "MCP_MAX_JSON_VALUES", "Most values in a request.", Readers.whole(1_000, 10_000_000))
           .or("100000");
 
-  /// Most connections.
   public static final Setting<Integer> MAX_CONNECTIONS =
       Setting.of("MCP_MAX_CONNECTIONS", "Most TCP connections.", Readers.whole(1, 100_000))
           .or("1024");
 
-  /// Most requests in work.
   public static final Setting<Integer> MAX_REQUESTS =
       Setting.of("MCP_MAX_REQUESTS", "Most requests in work.", Readers.whole(1, 10_000)).or("64");
 
-  /// Most requests that wait.
   public static final Setting<Integer> MAX_WAITING =
       Setting.of(
               "MCP_MAX_WAITING",
@@ -284,7 +248,6 @@ public final class ServerSettings {
               Readers.whole(0, 10_000))
           .or("32");
 
-  /// Longest wait.
   public static final Setting<Duration> MAX_WAIT =
       duration(
           "MCP_MAX_WAIT",
@@ -293,7 +256,6 @@ public final class ServerSettings {
           Duration.ofMillis(1),
           Duration.ofMinutes(1));
 
-  /// Time for the headers.
   public static final Setting<Duration> HEADER_TIMEOUT =
       duration(
           "MCP_HEADER_TIMEOUT",
@@ -302,7 +264,6 @@ public final class ServerSettings {
           Duration.ofMillis(100),
           Duration.ofMinutes(5));
 
-  /// Time for the body.
   public static final Setting<Duration> BODY_TIMEOUT =
       duration(
           "MCP_BODY_TIMEOUT",
@@ -311,7 +272,6 @@ public final class ServerSettings {
           Duration.ofMillis(100),
           Duration.ofMinutes(10));
 
-  /// Time for a stalled write.
   public static final Setting<Duration> WRITE_TIMEOUT =
       duration(
           "MCP_WRITE_TIMEOUT",
@@ -320,7 +280,6 @@ public final class ServerSettings {
           Duration.ofMillis(100),
           Duration.ofMinutes(10));
 
-  /// Life of an idle connection.
   public static final Setting<Duration> IDLE_TIMEOUT =
       duration(
           "MCP_IDLE_TIMEOUT",
@@ -329,7 +288,6 @@ public final class ServerSettings {
           Duration.ofMillis(100),
           Duration.ofHours(1));
 
-  /// Time of a call.
   public static final Setting<Duration> CALL_TIMEOUT =
       duration(
           "MCP_CALL_TIMEOUT",

@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 public final class VisibleJson {
   private static final int ESCAPE = 6;
 
+  /// DEL; JSON itself escapes what is below the blank.
+  private static final int FIRST_HIDDEN = 0x7f;
+
   private VisibleJson() {}
 
   /// Escapes what is invisible.
@@ -16,6 +19,9 @@ public final class VisibleJson {
   /// @return the same JSON
   public static String of(String json) {
     int at = 0;
+    while (at < json.length() && json.charAt(at) < FIRST_HIDDEN) {
+      at++;
+    }
     while (at < json.length() && !isInvisible(json.codePointAt(at))) {
       at += Character.charCount(json.codePointAt(at));
     }
@@ -95,7 +101,7 @@ public final class VisibleJson {
   /// @param c a code point
   /// @return true when it needs an escape to be seen
   public static boolean isInvisible(int c) {
-    if (c < 0x7f) {
+    if (c < FIRST_HIDDEN) {
       return false;
     }
     return switch (Character.getType(c)) {

@@ -20,8 +20,8 @@ final class Methods {
                 new SetLevelMethod(),
                 new ToolsListMethod(catalogs.tools(), writer),
                 new ToolsCallMethod(catalogs.tools(), writer, deadline),
-                new ResourcesListMethod(catalogs.resources(), writer),
-                new ResourceTemplatesListMethod(catalogs.resources(), writer),
+                ResourcesListMethod.ofResources(catalogs.resources(), writer),
+                ResourcesListMethod.ofTemplates(catalogs.resources(), writer),
                 new ResourcesReadMethod(catalogs.resources(), writer, deadline))
             .stream()
             .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));

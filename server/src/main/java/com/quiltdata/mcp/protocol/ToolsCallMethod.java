@@ -91,6 +91,9 @@ final class ToolsCallMethod implements Method {
   }
 
   private void record(String name, ToolResult result, Duration duration) {
+    if (!log.writes(Level.INFO)) {
+      return;
+    }
     LogFields fields = LogFields.of("tool", name).with("duration_ms", duration.toMillis());
     switch (result) {
       case ToolResult.Success _, ToolResult.Blocks _ ->

@@ -106,14 +106,14 @@ public record QuiltUri(
           case RevisionReference.Hash(String prefix) -> "@" + prefix;
           case RevisionReference.Tag(String name) -> ":" + name;
         };
-    return "%s//%s#package=%s%s%s%s"
-        .formatted(
-            SCHEME,
-            bucket,
-            packageName,
-            suffix,
-            path.map(text -> "&path=" + PercentCoding.encode(text, "")).orElse(""),
-            catalog.map(host -> "&catalog=" + PercentCoding.encode(host, "")).orElse(""));
+    return SCHEME
+        + "//"
+        + bucket
+        + "#package="
+        + packageName
+        + suffix
+        + path.map(text -> "&path=" + PercentCoding.encode(text, "")).orElse("")
+        + catalog.map(host -> "&catalog=" + PercentCoding.encode(host, "")).orElse("");
   }
 
   @Override

@@ -51,9 +51,7 @@ public record BucketName(String value) implements Comparable<BucketName> {
   /// @param name any text
   /// @return true when it is
   public static boolean isValid(String name) {
-    if (!NAME.matcher(name).matches()
-        || EMPTY_LABEL.matcher(name).find()
-        || IPV4.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || (name.indexOf('.') >= 0 && !isDotted(name))) {
       return false;
     }
     for (String prefix : RESERVED_PREFIXES) {
@@ -67,6 +65,10 @@ public record BucketName(String value) implements Comparable<BucketName> {
       }
     }
     return true;
+  }
+
+  private static boolean isDotted(String name) {
+    return !EMPTY_LABEL.matcher(name).find() && !IPV4.matcher(name).matches();
   }
 
   @Override

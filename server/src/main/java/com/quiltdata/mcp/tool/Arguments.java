@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,14 +45,13 @@ public final class Arguments {
                 }
               });
     }
-    sent.propertyNames().stream()
-        .filter(name -> !known.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw invalid(
-              "%s has no argument %s; it takes %s"
-                  .formatted(spec.name(), Quoted.of(name), names(spec)));
-        });
+    for (String name : sent.propertyNames()) {
+      if (!known.contains(name)) {
+        throw invalid(
+            "%s has no argument %s; it takes %s"
+                .formatted(spec.name(), Quoted.of(name), names(spec)));
+      }
+    }
     return new Arguments(values);
   }
 
@@ -75,16 +75,17 @@ public final class Arguments {
   /// The value under the name or one of its aliases. Null counts as not given, and so does an empty
   /// text where a call must give one.
   private static Optional<JsonNode> given(Parameter parameter, ObjectNode sent) {
-    List<String> names = new ArrayList<>(parameter.aliases());
-    names.addFirst(parameter.name());
-    List<String> used = names.stream().filter(sent::hasNonNull).toList();
-    if (used.size() > 1) {
-      throw invalid(
-          "'%s' and '%s' are the same argument: give one".formatted(used.get(0), used.get(1)));
+    Optional<String> used = Optional.of(parameter.name()).filter(sent::hasNonNull);
+    for (String alias : parameter.aliases()) {
+      if (sent.hasNonNull(alias)) {
+        if (used.isPresent()) {
+          throw invalid(
+              "'%s' and '%s' are the same argument: give one".formatted(used.get(), alias));
+        }
+        used = Optional.of(alias);
+      }
     }
-    return used.stream()
-        .findFirst()
-        .map(sent::get)
+    return used.map(sent::get)
         .filter(value ->
             !(parameter.isRequired() && value.isString() && value.stringValue().isEmpty()));
   }
@@ -99,17 +100,18 @@ public final class Arguments {
         require(
             length <= text.maxChars(),
             name,
-            "is longer than %d characters".formatted(text.maxChars()));
+            () -> "is longer than %d characters".formatted(text.maxChars()));
         require(
             text.choices().isEmpty() || text.choices().contains(string),
             name,
-            "must be one of " + String.join(", ", text.choices()));
+            () -> "must be one of " + String.join(", ", text.choices()));
         text.shape()
             .ifPresent(shape ->
                 require(
                     shape.pattern().matcher(string).matches(),
                     name,
-                    "is %s but must look like %s".formatted(Quoted.of(string), shape.words())));
+                    () ->
+                        "is %s but must look like %s".formatted(Quoted.of(string), shape.words())));
       }
       case Parameter.Kind.Whole whole -> {
         require(isWhole(value), name, "must be an integer");
@@ -118,7 +120,7 @@ public final class Arguments {
                 && value.longValue() >= whole.min()
                 && value.longValue() <= whole.max(),
             name,
-            "must be from %d to %d".formatted(whole.min(), whole.max()));
+            () -> "must be from %d to %d".formatted(whole.min(), whole.max()));
         return StrictJson.NODES.numberNode(value.longValue());
       }
       case Parameter.Kind.Flag _ -> require(value.isBoolean(), name, "must be true or false");
@@ -127,7 +129,7 @@ public final class Arguments {
         require(
             value.size() >= texts.minItems() && value.size() <= texts.maxItems(),
             name,
-            "must hold %d to %d items".formatted(texts.minItems(), texts.maxItems()));
+            () -> "must hold %d to %d items".formatted(texts.minItems(), texts.maxItems()));
         value.forEach(item -> require(item.isString(), name, "must be a list of strings"));
       }
     }
@@ -143,8 +145,13 @@ public final class Arguments {
   }
 
   private static void require(boolean holds, String name, String rule) {
+    require(holds, name, () -> rule);
+  }
+
+  /// With a rule that is put into words only when it is broken.
+  private static void require(boolean holds, String name, Supplier<String> rule) {
     if (!holds) {
-      throw invalid("Argument '%s' %s".formatted(name, rule));
+      throw invalid("Argument '%s' %s".formatted(name, rule.get()));
     }
   }
 

@@ -93,6 +93,34 @@ final class ServedExchange implements Exchange {
         : OptionalLong.of(request.headers().contentLength().orElse(0));
   }
 
+  /// A length that is known is what is kept room for; the guard holds the body to it. Large bodies
+  /// wait for their share before there is an array for them.
+  private byte[] read(InputStream in, int limit) throws IOException {
+    OptionalLong length = bodyLength();
+    if (length.isPresent()) {
+      int bytes = Math.toIntExact(length.getAsLong());
+      takeRoom(bytes);
+      byte[] body = new byte[bytes];
+      int read = in.readNBytes(body, 0, bytes);
+      return read == bytes ? body : Arrays.copyOf(body, read);
+    }
+    byte[] start = in.readNBytes(Math.min(limit, BodyBudget.FREE_BYTES) + 1);
+    if (start.length > limit) {
+      throw tooLarge(limit);
+    }
+    if (start.length <= BodyBudget.FREE_BYTES) {
+      return start;
+    }
+    takeRoom(limit);
+    byte[] rest = in.readNBytes(limit + 1 - start.length);
+    if (start.length + rest.length > limit) {
+      throw tooLarge(limit);
+    }
+    byte[] body = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, body, start.length, rest.length);
+    return body;
+  }
+
   @Override
   public byte[] readBody(int maxBytes) {
     if (!guard.hasUnreadBody()) {
@@ -104,10 +132,8 @@ final class ServedExchange implements Exchange {
     }
     guard.limitBody(limit);
     try {
-      byte[] body = readUpTo(limit + 1);
-      if (body.length > limit) {
-        throw tooLarge(limit);
-      }
+      // Never closed: closing reads on, for ever behind a broken chunk.
+      byte[] body = read(request.content().inputStream(), limit);
       guard.bodyRead();
       return body;
     } catch (CloseConnectionException | Refusal e) {
@@ -121,22 +147,10 @@ final class ServedExchange implements Exchange {
     }
   }
 
-  /// Reads so many bytes at most. Large bodies wait for room before they are read.
-  private byte[] readUpTo(int bytes) throws IOException {
-    // Never closed: closing reads on, for ever behind a broken chunk.
-    InputStream in = request.content().inputStream();
-    byte[] start = in.readNBytes(Math.min(bytes, BodyBudget.FREE_BYTES + 1));
-    if (start.length <= BodyBudget.FREE_BYTES || start.length == bytes) {
-      return start;
-    }
-    takeRoom((int) bodyLength().orElse(bytes - 1));
-    byte[] rest = in.readNBytes(bytes - start.length);
-    byte[] body = Arrays.copyOf(start, start.length + rest.length);
-    System.arraycopy(rest, 0, body, start.length, rest.length);
-    return body;
-  }
-
   private void takeRoom(int bytes) {
+    if (bytes <= BodyBudget.FREE_BYTES) {
+      return;
+    }
     try {
       if (!surroundings.bodies().take(bytes)) {
         throw busy("too many large bodies at once");

@@ -125,7 +125,7 @@ final class McpRouteTest {
   }
 
   @Test
-  void r10AnswersACancellationWith202AndDoesNotActOnIt() throws InterruptedException {
+  void r28TakesACancellationWith202AndDoesNotActOnIt() throws InterruptedException {
     try (RouteBench own = RouteBench.open();
         RawConnection waiting = own.connect()) {
       waiting.send(posting(call("wait"), BOTH));
