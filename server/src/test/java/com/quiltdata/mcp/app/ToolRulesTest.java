@@ -127,7 +127,7 @@ final class ToolRulesTest {
   /// MCP 2026-07-28, transports: a wrong annotation makes clients drop the tool.
   @ParameterizedTest
   @FieldSource("SPECS")
-  void namesHeadersByTheRules(ToolSpec spec) {
+  void r27NamesHeadersByTheRules(ToolSpec spec) {
     List<Parameter> inHeaders =
         spec.parameters().stream().filter(parameter -> parameter.header().isPresent()).toList();
     assertThat(inHeaders)
