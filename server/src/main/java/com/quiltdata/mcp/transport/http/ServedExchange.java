@@ -10,11 +10,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,8 @@ final class ServedExchange implements Exchange {
   private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
   private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
   private static final int CLIENT_LEFT = 499;
+  private static final int FIRST_PIECE = 512;
+  private static final int PIECE = 8 << 10;
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -34,6 +36,7 @@ final class ServedExchange implements Exchange {
   private final Surroundings surroundings;
   private final String requestId;
   private boolean inWork;
+  private long kept;
   private boolean answered;
   private @Nullable SseStream stream;
 
@@ -92,19 +95,26 @@ final class ServedExchange implements Exchange {
         : OptionalLong.of(request.headers().contentLength().orElse(0));
   }
 
-  /// A length that is known is what is kept room for; the guard holds the body to it.
+  /// Takes memory as bytes arrive, never for a length that is only announced.
   private byte[] read(InputStream in, int limit) throws IOException {
-    OptionalLong length = bodyLength();
-    if (length.isPresent()) {
-      byte[] body = new byte[Math.toIntExact(length.getAsLong())];
-      int read = in.readNBytes(body, 0, body.length);
-      return read == body.length ? body : Arrays.copyOf(body, read);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_PIECE);
+    byte[] piece = new byte[Math.clamp(bodyLength().orElse(PIECE), 1, PIECE)];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      if (body.size() + read > limit) {
+        throw tooLarge(limit);
+      }
+      keep(read);
+      body.write(piece, 0, read);
     }
-    byte[] body = in.readNBytes(limit + 1);
-    if (body.length > limit) {
-      throw tooLarge(limit);
+    return body.toByteArray();
+  }
+
+  private void keep(int bytes) {
+    if (!surroundings.bodies().take(bytes)) {
+      throw new Refusal(
+          503, "busy", "too many long bodies at once; try again", Map.of("Retry-After", "1"));
     }
-    return body;
+    kept += bytes;
   }
 
   @Override
@@ -232,6 +242,8 @@ final class ServedExchange implements Exchange {
 
   /// The route is done: its stream ends, its place is free.
   void finish() {
+    surroundings.bodies().leave(kept);
+    kept = 0;
     if (inWork) {
       inWork = false;
       surroundings.gate().leave();

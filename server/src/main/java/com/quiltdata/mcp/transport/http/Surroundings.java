@@ -5,4 +5,5 @@ package com.quiltdata.mcp.transport.http;
 /// @param config the settings
 /// @param readiness where the process is in its life
 /// @param gate the places in work
-record Surroundings(HttpConfig config, Readiness readiness, WorkGate gate) {}
+/// @param bodies the room for bodies
+record Surroundings(HttpConfig config, Readiness readiness, WorkGate gate, ByteRoom bodies) {}
