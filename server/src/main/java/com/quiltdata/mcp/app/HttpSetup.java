@@ -55,6 +55,9 @@ final class HttpSetup {
         Math.toIntExact(settings.get(ServerSettings.MAX_HEADER_BYTES)),
         settings.get(ServerSettings.MAX_HEADERS),
         Math.toIntExact(settings.get(ServerSettings.MAX_BODY_BYTES)),
+        Math.max(
+            settings.get(ServerSettings.MAX_BODIES_BYTES),
+            settings.get(ServerSettings.MAX_BODY_BYTES)),
         settings.get(ServerSettings.MAX_CONNECTIONS),
         defaults.backlog(),
         settings.get(ServerSettings.MAX_REQUESTS),

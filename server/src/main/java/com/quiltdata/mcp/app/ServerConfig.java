@@ -99,7 +99,7 @@ public record ServerConfig(
         new JsonLimits(
             settings.get(ServerSettings.MAX_JSON_DEPTH),
             settings.get(ServerSettings.MAX_JSON_VALUES),
-            JsonLimits.DEFAULT.maxNumberChars(),
+            settings.get(ServerSettings.MAX_JSON_NUMBER),
             JsonLimits.DEFAULT.maxNameChars()),
         settings.get(ServerSettings.CALL_TIMEOUT),
         problems.warnings());

@@ -225,6 +225,14 @@ public final class ServerSettings {
   public static final Setting<Long> MAX_BODY_BYTES =
       size("MCP_MAX_BODY_BYTES", "Longest body of a request.", "12MiB", 64 << 10, 64 << 20);
 
+  public static final Setting<Long> MAX_BODIES_BYTES =
+      size(
+          "MCP_MAX_BODIES_BYTES",
+          "Bodies of all requests under way together, at least one body.",
+          "48MiB",
+          64 << 10,
+          1 << 30);
+
   public static final Setting<Integer> MAX_JSON_DEPTH =
       Setting.of("MCP_MAX_JSON_DEPTH", "Deepest nesting of a request.", Readers.whole(8, 500))
           .or("64");
@@ -233,6 +241,13 @@ public final class ServerSettings {
       Setting.of(
               "MCP_MAX_JSON_VALUES", "Most values in a request.", Readers.whole(1_000, 10_000_000))
           .or("100000");
+
+  public static final Setting<Integer> MAX_JSON_NUMBER =
+      Setting.of(
+              "MCP_MAX_JSON_NUMBER",
+              "Most characters in a number of a request.",
+              Readers.whole(20, 1_000))
+          .or("100");
 
   public static final Setting<Integer> MAX_CONNECTIONS =
       Setting.of("MCP_MAX_CONNECTIONS", "Most TCP connections.", Readers.whole(1, 100_000))
@@ -330,8 +345,10 @@ public final class ServerSettings {
           MAX_HEADERS,
           MAX_TOKEN_BYTES,
           MAX_BODY_BYTES,
+          MAX_BODIES_BYTES,
           MAX_JSON_DEPTH,
           MAX_JSON_VALUES,
+          MAX_JSON_NUMBER,
           MAX_CONNECTIONS,
           MAX_REQUESTS,
           MAX_WAITING,

@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -23,8 +25,17 @@ public final class StrictJson {
   /// Makes the nodes of every tree in this program.
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /// A value has at most a name, a beginning and an end. Counted while reading: a tree of too many
+  /// values may not fit into memory.
+  private static final long TOKENS_PER_VALUE = 3;
+
+  private static final int LARGE_BYTES = 1 << 20;
+
   private final JsonLimits limits;
   private final JsonMapper mapper;
+
+  /// Reading a large text takes several times its size for a moment, so one is read at a time.
+  private final Lock large = new ReentrantLock();
 
   /// A reader with bounds.
   ///
@@ -42,6 +53,7 @@ public final class StrictJson {
                             .maxTokenCount(3L * limits.maxValues())
                             .maxNumberLength(limits.maxNumberChars())
                             .maxNameLength(limits.maxNameChars())
+                            .maxTokenCount(TOKENS_PER_VALUE * limits.maxValues())
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -56,6 +68,18 @@ public final class StrictJson {
   /// @return the value, never null: the literal `null` is a null node
   /// @throws MalformedJsonException when the bytes are not one JSON value within the limits
   public JsonNode read(byte[] utf8) {
+    if (utf8.length <= LARGE_BYTES) {
+      return decoded(utf8);
+    }
+    large.lock();
+    try {
+      return decoded(utf8);
+    } finally {
+      large.unlock();
+    }
+  }
+
+  private JsonNode decoded(byte[] utf8) {
     try {
       return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {

@@ -165,6 +165,8 @@ final class ServerConfigTest {
                 Map.entry("MCP_MAX_HEADERS", "11"),
                 Map.entry("MCP_MAX_TOKEN_BYTES", "3KiB"),
                 Map.entry("MCP_MAX_BODY_BYTES", "65KiB"),
+                Map.entry("MCP_MAX_BODIES_BYTES", "66KiB"),
+                Map.entry("MCP_MAX_JSON_NUMBER", "21"),
                 Map.entry("MCP_MAX_JSON_DEPTH", "9"),
                 Map.entry("MCP_MAX_JSON_VALUES", "1001"),
                 Map.entry("MCP_MAX_CONNECTIONS", "12"),
@@ -179,7 +181,8 @@ final class ServerConfigTest {
                 Map.entry("MCP_OPEN_INITIALIZE", "false")));
     HttpLimits limits = config.http().limits();
     assertThat(limits)
-        .isEqualTo(new HttpLimits(2 << 10, 5 << 10, 11, 65 << 10, 12, limits.backlog(), 13, 14));
+        .isEqualTo(
+            new HttpLimits(2 << 10, 5 << 10, 11, 65 << 10, 66 << 10, 12, limits.backlog(), 13, 14));
     assertThat(config.http().timers().gate()).isEqualTo(Duration.ofMillis(15));
     assertThat(config.http().timers().header()).isEqualTo(Duration.ofMillis(116));
     assertThat(config.http().timers().body()).isEqualTo(Duration.ofMillis(117));
@@ -188,6 +191,7 @@ final class ServerConfigTest {
     assertThat(config.http().drain()).isEqualTo(DrainTimers.defaults());
     assertThat(config.callTimeout()).isEqualTo(Duration.ofMillis(120));
     assertThat(config.json().maxDepth()).isEqualTo(9);
+    assertThat(config.json().maxNumberChars()).isEqualTo(21);
     assertThat(config.json().maxValues()).isEqualTo(1_001);
     assertThat(config.tokens().orElseThrow().maxTokenBytes()).isEqualTo(3 << 10);
     assertThat(config.isOpeningFree()).isFalse();

@@ -51,6 +51,14 @@ final class StrictJsonTest {
   }
 
   @Test
+  void valuesAreCountedBeforeTheyTakeMemory() {
+    // Behind the limit nothing is read, not even what is broken.
+    assertThatThrownBy(() -> json.read("[" + "{},".repeat(200_000) + "broken"))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("100000 values");
+  }
+
+  @Test
   void numbersHave100Characters() {
     BigInteger big = new BigInteger("1".repeat(100));
     assertThat(json.read("1".repeat(100)).bigIntegerValue()).isEqualTo(big);

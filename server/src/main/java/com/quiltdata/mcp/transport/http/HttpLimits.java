@@ -8,6 +8,7 @@ import java.util.Map;
 /// @param headerBytes all header lines together, else 431
 /// @param headerCount header lines, else 431
 /// @param bodyBytes longest body of any request, else 413
+/// @param bodiesBytes bodies of all requests under way together, else 503
 /// @param connections open at once; over it an idle one gives way, or the new one gets 503
 /// @param backlog connections that the kernel holds until they are accepted
 /// @param inWork gated requests at once
@@ -17,6 +18,7 @@ public record HttpLimits(
     int headerBytes,
     int headerCount,
     int bodyBytes,
+    long bodiesBytes,
     int connections,
     int backlog,
     int inWork,
@@ -33,6 +35,9 @@ public record HttpLimits(
             "backlog", backlog,
             "requests in work", inWork)
         .forEach(HttpLimits::requirePositive);
+    if (bodiesBytes < bodyBytes) {
+      throw new IllegalArgumentException("one body may be longer than all together");
+    }
     if (waiting < 0) {
       throw new IllegalArgumentException("the limit of waiting requests is negative");
     }
@@ -41,7 +46,7 @@ public record HttpLimits(
   /// Tokens reach 12 KiB and uploads travel as base64, hence far more than the usual 16 KiB of
   /// headers.
   public static HttpLimits defaults() {
-    return new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 1_024, 1_024, 64, 32);
+    return new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 48L << 20, 1_024, 1_024, 64, 32);
   }
 
   private static void requirePositive(String name, int value) {

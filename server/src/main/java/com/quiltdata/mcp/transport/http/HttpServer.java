@@ -21,6 +21,7 @@ public final class HttpServer implements AutoCloseable {
   private final OpenConnections connections;
   private final Sweeper sweeper;
   private final WorkGate gate;
+  private final ByteRoom bodies;
   private final Traffic traffic = new Traffic();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final WebServer server;
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     this.connections = new OpenConnections(limits.connections());
     this.sweeper = new Sweeper(connections, timers.sweep());
     this.gate = new WorkGate(limits.inWork(), limits.waiting(), timers.gate());
+    this.bodies = new ByteRoom(limits.bodiesBytes());
     Cors cors = new Cors(config.origins());
     Reporter reporter = new Reporter(observer);
     LastResort lastResort = new LastResort();
@@ -48,8 +50,7 @@ public final class HttpServer implements AutoCloseable {
     InetAddress address = address(config.host());
     OuterFilter filter =
         new OuterFilter(
-            new Surroundings(
-                config, readiness, gate, new BodyBudget(limits.bodyBytes(), timers.gate())),
+            new Surroundings(config, readiness, gate, bodies),
             cors,
             address.isLoopbackAddress(),
             lastResort,
@@ -123,6 +124,11 @@ public final class HttpServer implements AutoCloseable {
   /// How many requests hold a place in work.
   public int requestsInWork() {
     return gate.inWork();
+  }
+
+  /// How many bytes of bodies are kept.
+  long bodyBytesKept() {
+    return bodies.taken();
   }
 
   /// Ends gently, and returns when all is done: probes say so and every answer closes its

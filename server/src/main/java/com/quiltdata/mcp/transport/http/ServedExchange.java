@@ -10,11 +10,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,11 @@ final class ServedExchange implements Exchange {
   private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
   private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
   private static final int CLIENT_LEFT = 499;
+  private static final int FIRST_PIECE = 512;
+  private static final int PIECE = 8 << 10;
+
+  /// So much of a body does not count.
+  private static final int FREE_BYTES = 64 << 10;
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -34,7 +39,7 @@ final class ServedExchange implements Exchange {
   private final Surroundings surroundings;
   private final String requestId;
   private boolean inWork;
-  private int room;
+  private long kept;
   private boolean answered;
   private @Nullable SseStream stream;
 
@@ -93,6 +98,33 @@ final class ServedExchange implements Exchange {
         : OptionalLong.of(request.headers().contentLength().orElse(0));
   }
 
+  /// Takes memory as bytes arrive, never for a length that is only announced.
+  private byte[] read(InputStream in, int limit) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_PIECE);
+    byte[] piece = new byte[Math.clamp(bodyLength().orElse(PIECE), 1, PIECE)];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      if (body.size() + read > limit) {
+        throw tooLarge(limit);
+      }
+      keep(beyondFree(body.size() + read) - beyondFree(body.size()));
+      body.write(piece, 0, read);
+    }
+    return body.toByteArray();
+  }
+
+  /// What counts of a body: long ones must not keep short ones out.
+  private static int beyondFree(int bytes) {
+    return Math.max(0, bytes - FREE_BYTES);
+  }
+
+  private void keep(int bytes) {
+    if (!surroundings.bodies().take(bytes)) {
+      throw new Refusal(
+          503, "busy", "too many long bodies at once; try again", Map.of("Retry-After", "1"));
+    }
+    kept += bytes;
+  }
+
   @Override
   public byte[] readBody(int maxBytes) {
     if (!guard.hasUnreadBody()) {
@@ -104,10 +136,8 @@ final class ServedExchange implements Exchange {
     }
     guard.limitBody(limit);
     try {
-      byte[] body = readUpTo(limit + 1);
-      if (body.length > limit) {
-        throw tooLarge(limit);
-      }
+      // Never closed: closing reads on, for ever behind a broken chunk.
+      byte[] body = read(request.content().inputStream(), limit);
       guard.bodyRead();
       return body;
     } catch (CloseConnectionException | Refusal e) {
@@ -119,39 +149,6 @@ final class ServedExchange implements Exchange {
     } catch (IOException | RuntimeException _) {
       throw malformed();
     }
-  }
-
-  /// Reads so many bytes at most. Large bodies wait for room before they are read; for small ones
-  /// of a known length no more than that is allocated.
-  private byte[] readUpTo(int limit) throws IOException {
-    int bytes = (int) Math.min(limit, bodyLength().orElse(limit));
-    // Never closed: closing reads on, for ever behind a broken chunk.
-    InputStream in = request.content().inputStream();
-    byte[] start = in.readNBytes(Math.min(bytes, BodyBudget.FREE_BYTES + 1));
-    if (start.length <= BodyBudget.FREE_BYTES || start.length == bytes) {
-      return start;
-    }
-    takeRoom((int) bodyLength().orElse(bytes - 1));
-    byte[] rest = in.readNBytes(bytes - start.length);
-    byte[] body = Arrays.copyOf(start, start.length + rest.length);
-    System.arraycopy(rest, 0, body, start.length, rest.length);
-    return body;
-  }
-
-  private void takeRoom(int bytes) {
-    try {
-      if (!surroundings.bodies().take(bytes)) {
-        throw busy("too many large bodies at once");
-      }
-      room = bytes;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CloseConnectionException("interrupted while waiting for room", e);
-    }
-  }
-
-  private static Refusal busy(String detail) {
-    return new Refusal(503, "busy", detail, Map.of("Retry-After", "1"));
   }
 
   private static Refusal tooLarge(int limit) {
@@ -174,7 +171,7 @@ final class ServedExchange implements Exchange {
       throw new CloseConnectionException("interrupted while waiting for a place", e);
     }
     if (!inWork) {
-      throw busy("too many requests in work");
+      throw new Refusal(503, "busy", "too many requests in work", Map.of("Retry-After", "1"));
     }
   }
 
@@ -251,12 +248,10 @@ final class ServedExchange implements Exchange {
     return guard;
   }
 
-  /// The route is done: its stream ends, its place and its room are free.
+  /// The route is done: its stream ends, its place is free.
   void finish() {
-    if (room > 0) {
-      surroundings.bodies().give(room);
-      room = 0;
-    }
+    surroundings.bodies().leave(kept);
+    kept = 0;
     if (inWork) {
       inWork = false;
       surroundings.gate().leave();

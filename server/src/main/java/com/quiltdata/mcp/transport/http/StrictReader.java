@@ -30,6 +30,20 @@ final class StrictReader extends DataReader {
     super.skip(length);
   }
 
+  /// Helidon reads only the size of a chunk with this, as a number that may have a sign.
+  @Override
+  public String readLine() throws IncorrectNewLineException {
+    String line = super.readLine();
+    if (line.startsWith("+")) {
+      throw RequestException.builder()
+          .type(EventType.BAD_REQUEST)
+          .setKeepAlive(false)
+          .message("the size of a chunk has a sign")
+          .build();
+    }
+    return line;
+  }
+
   @Override
   public BufferData readBuffer() {
     ensureAvailable();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class CapacityTest {
   private static final HttpLimits FEW =
-      new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 4, 64, 2, 1);
+      new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 48 << 20, 4, 64, 2, 1);
 
   private final Semaphore entered = new Semaphore(0);
   private final CountDownLatch release = new CountDownLatch(1);

@@ -20,7 +20,8 @@ final class HttpConfigTest {
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8000);
     assertThat(config.limits())
-        .isEqualTo(new HttpLimits(8_192, 65_536, 100, 12_582_912, 1_024, 1_024, 64, 32));
+        .isEqualTo(
+            new HttpLimits(8_192, 65_536, 100, 12_582_912, 50_331_648, 1_024, 1_024, 64, 32));
     assertThat(config.timers().header()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.timers().body()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.timers().write()).isEqualTo(Duration.ofSeconds(30));
@@ -35,10 +36,12 @@ final class HttpConfigTest {
     HttpConfig config = HttpConfig.defaults();
     assertThatThrownBy(() -> config.withAddress("", 1)).hasMessageContaining("host");
     assertThatThrownBy(() -> config.withAddress("h", 70_000)).hasMessageContaining("70000");
-    assertThatThrownBy(() -> new HttpLimits(1, 1, 1, 1, 0, 1, 1, 1))
+    assertThatThrownBy(() -> new HttpLimits(1, 1, 1, 1, 1, 0, 1, 1, 1))
         .hasMessageContaining("connections");
-    assertThatThrownBy(() -> new HttpLimits(1, 1, 1, 1, 1, 1, 1, -1))
+    assertThatThrownBy(() -> new HttpLimits(1, 1, 1, 1, 1, 1, 1, 1, -1))
         .hasMessageContaining("waiting");
+    assertThatThrownBy(() -> new HttpLimits(1, 1, 1, 2, 1, 1, 1, 1, 1))
+        .hasMessageContaining("together");
     assertThatThrownBy(() -> SlowClientTest.timers(Duration.ZERO)).hasMessageContaining("PT0S");
     assertThatThrownBy(() ->
             new DrainTimers(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))

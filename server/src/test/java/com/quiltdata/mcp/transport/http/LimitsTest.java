@@ -138,6 +138,35 @@ final class LimitsTest {
   }
 
   @Test
+  void bodiesOfAllRequestsShareTheirRoom() {
+    HttpLimits one = new HttpLimits(8 << 10, 64 << 10, 100, 1 << 20, 1 << 20, 64, 64, 64, 1);
+    String half = "a".repeat(600_000);
+    try (TestServer small = new TestServer(TestServer.config().withLimits(one));
+        RawConnection first = small.connect();
+        RawConnection announced = small.connect();
+        RawConnection second = small.connect()) {
+      announced.send(request("POST /echo", "Content-Length: 1000000"));
+      first.send(request("POST /echo", "Content-Length: 600001") + half);
+      await(() -> small.server.bodyBytesKept() == half.length() - (64 << 10));
+      second.send(request("POST /echo", "Content-Length: 600000") + half);
+      Answer refused = second.read();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(first.send("a").read().status()).isEqualTo(200);
+      await(() -> small.server.bodyBytesKept() == 0);
+      assertThat(announced.send("a".repeat(1_000_000)).read().status()).isEqualTo(200);
+    }
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void bodyUpToTheLimitIsRead() {
     try (RawConnection connection = server.connect()) {
       connection.send(request("POST /small", "Content-Length: 10") + "0123456789");

@@ -24,7 +24,7 @@ final class McpLoadTest {
 
   private static HttpConfig small() {
     return TestServer.config()
-        .withLimits(new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 1_024, 1_024, 2, 1));
+        .withLimits(new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 48 << 20, 1_024, 1_024, 2, 1));
   }
 
   @Test
@@ -56,7 +56,8 @@ final class McpLoadTest {
             RouteBench.open(
                 TestServer.config()
                     .withLimits(
-                        new HttpLimits(8 << 10, 64 << 10, 100, 12 << 20, 1_024, 1_024, 64, 200)));
+                        new HttpLimits(
+                            8 << 10, 64 << 10, 100, 12 << 20, 48 << 20, 1_024, 1_024, 64, 200)));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {

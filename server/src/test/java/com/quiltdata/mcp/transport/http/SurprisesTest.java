@@ -177,6 +177,7 @@ final class SurprisesTest {
       strings = {
         "5\r\nhelloXX0\r\n\r\n",
         "-5\r\nhello\r\n0\r\n\r\n",
+        "+5\r\nhello\r\n0\r\n\r\n",
         "5;a=b\r\nhello\r\n0\r\n\r\n",
         "zz\r\n",
         "5\r\nhello\r\n0\r\nTrailer: x\r\n\r\n",
