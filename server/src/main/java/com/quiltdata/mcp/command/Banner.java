@@ -29,7 +29,7 @@ final class Banner {
 
     Quilt MCP server %s, listening on %s
     Serving %s
-    %s
+    %s%s
     Claude Code
       claude mcp add --transport http quilt %s%s
 
@@ -47,6 +47,9 @@ final class Banner {
             config.version(),
             url,
             app.contents(),
+            app.firstBucket().isEmpty()
+                ? "No bucket there yet: make a sub-folder, named with 3 to 63 lower-case letters, digits, dots, hyphens.\n"
+                : "",
             needsToken
                 ? "Calls need a token: TOKEN=$(%s token --bucket NAME), with the same secret set.\n"
                     .formatted(launcher)

@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The root of the command line; without a sub-command it serves.
 @Command(
@@ -18,16 +21,18 @@ import picocli.CommandLine.Mixin;
     versionProvider = QuiltMcpCommand.Version.class,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  quilt-mcp                                 serve the sample registry on this machine",
-      "  quilt-mcp --root ~/buckets --port 9000    serve folders of your own",
-      "  quilt-mcp stdio --root ~/buckets          speak through standard input and output",
-      "  quilt-mcp config                          show every setting and where it came from",
-      "  MCP_ENHANCED_JWT_SECRET=$(openssl rand -hex 32) quilt-mcp --root sample",
-      "                                            ask for tokens",
-      "  quilt-mcp token --bucket quilt-sample     mint such a token (same secret)",
-      "  quilt-mcp health                          exit 0 when the server answers",
+      "  quilt-mcp                                serve the sample registry",
+      "  quilt-mcp --root ~/buckets --port 9000   serve folders of your own",
+      "  quilt-mcp stdio --root ~/buckets         speak through standard input, output",
+      "  quilt-mcp config                         show every setting and its origin",
+      "  quilt-mcp health                         exit 0 when the server answers",
       "",
-      "Settings come from flags, the environment, a file (--config) and defaults, in this order.",
+      "  export MCP_ENHANCED_JWT_SECRET=$(openssl rand -hex 32)",
+      "  quilt-mcp --root sample                  ask for tokens",
+      "  quilt-mcp token --bucket quilt-sample    mint one, with the same secret set",
+      "",
+      "Settings come from flags, the environment, a file (--config) and defaults, in",
+      "this order.",
       ""
     })
 public final class QuiltMcpCommand implements Runnable {
@@ -57,8 +62,22 @@ public final class QuiltMcpCommand implements Runnable {
         .addSubcommand(new TokenCommand(surroundings))
         .addSubcommand(new HealthCommand(surroundings))
         .addSubcommand(new ConfigCommand(surroundings))
+        .addSubcommand(new HelpCommand())
+        .setParameterExceptionHandler(QuiltMcpCommand::explainArguments)
         .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line.getErr()))
         .execute(args);
+  }
+
+  /// Tells the synopsis only: the whole help would push the message off the screen.
+  private static int explainArguments(ParameterException exception, String[] args) {
+    CommandLine line = exception.getCommandLine();
+    line.getErr().println(exception.getMessage());
+    UnmatchedArgumentException.printSuggestions(exception, line.getErr());
+    line.getErr().print(line.getHelp().fullSynopsis());
+    line.getErr()
+        .println(
+            "`%s --help` shows what there is.".formatted(line.getCommandSpec().qualifiedName()));
+    return EXIT_SETTINGS;
   }
 
   private static int explain(Exception exception, PrintWriter err) throws Exception {

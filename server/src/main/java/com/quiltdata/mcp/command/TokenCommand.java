@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "  quilt-mcp token --bucket quilt-sample",
       "  quilt-mcp token --bucket a --bucket b --permission s3:GetObject --hours 1",
       "",
-      "Refused when the address is not a loopback address: there the catalog issues tokens.",
+      "Refused when the address is not a loopback address: there the catalog issues",
+      "tokens.",
       ""
     })
 final class TokenCommand implements Runnable {
@@ -74,7 +75,7 @@ final class TokenCommand implements Runnable {
       names = "--hours",
       paramLabel = "HOURS",
       defaultValue = "12",
-      description = "Its life (default: ${DEFAULT-VALUE}).")
+      description = "Its life, 1 to 168 (default: ${DEFAULT-VALUE}).")
   private int hours = 12;
 
   private final Surroundings surroundings;
@@ -97,10 +98,15 @@ final class TokenCommand implements Runnable {
             .orElseThrow(() ->
                 new InvalidSettingsException(
                     List.of(
-                        "MCP_ENHANCED_JWT_SECRET is not set: without a secret, calls need no token.")));
+                        "MCP_ENHANCED_JWT_SECRET is not set, so there is nothing to sign a token with. Set"
+                            + " the secret of the server; a server without one asks for no token.")));
     setup.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (hours < 1 || hours > 24 * 7) {
-      throw new InvalidSettingsException(List.of("--hours must be from 1 to 168."));
+      throw new InvalidSettingsException(
+          List.of("--hours must be from 1 to 168 (now %d).".formatted(hours)));
+    }
+    if (level == Level.NONE) {
+      throw new InvalidSettingsException(List.of("--level must be READ, WRITE or ADMIN."));
     }
     TokenRequest request =
         new TokenRequest(

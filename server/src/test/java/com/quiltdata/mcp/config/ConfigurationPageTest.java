@@ -50,14 +50,29 @@ final class ConfigurationPageTest {
     if (!setting.olderNames().isEmpty()) {
       names += ", else " + code(setting.olderNames());
     }
-    return "| %s | %s | `%s` | %s | %s%s |"
+    return "| %s | %s | `%s` | %s | %s%s%s |"
         .formatted(
             names,
             setting.flag().map(flag -> "`" + flag + "`").orElse(""),
             setting.fileKey(),
             setting.fallback().map(text -> "`" + text + "`").orElse(""),
             setting.description().replace("|", "\\|"),
+            choices(setting),
             setting.isSecret() ? " **Secret.**" : "");
+  }
+
+  /// A word that no setting with choices takes makes it tell them.
+  private static String choices(Setting<?> setting) {
+    String rule = "must be one of ";
+    try {
+      setting.reader().read("?");
+      return "";
+    } catch (IllegalArgumentException e) {
+      String told = String.valueOf(e.getMessage());
+      return told.startsWith(rule)
+          ? " One of " + code(List.of(told.substring(rule.length()).split(", "))) + "."
+          : "";
+    }
   }
 
   private static String code(List<String> words) {
