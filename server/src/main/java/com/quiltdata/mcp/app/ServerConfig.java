@@ -74,6 +74,11 @@ public record ServerConfig(
       problems.warn(
           "MCP_SERVER_VERSION is %s, but the program was built as %s".formatted(version, build));
     }
+    if (usesStdio && settings.find(ServerSettings.REQUIRE_TOKEN).orElse(false)) {
+      problems.warn(
+          "MCP_REQUIRE_TOKEN (--require-token) has no effect with stdio: the client that starts the"
+              + " server is its user");
+    }
     settings
         .ignored()
         .forEach(

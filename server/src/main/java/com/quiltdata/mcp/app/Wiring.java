@@ -23,6 +23,7 @@ import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
+import com.quiltdata.mcp.transport.http.HealthIdentity;
 import com.quiltdata.mcp.transport.http.HealthRoutes;
 import com.quiltdata.mcp.transport.http.HttpServer;
 import com.quiltdata.mcp.transport.http.LoggedRequests;
@@ -130,8 +131,7 @@ final class Wiring {
     Route mcp = new McpRoute(endpoint, authenticator, config.http().limits().bodyBytes());
     HealthRoutes health =
         new HealthRoutes(
-            new com.quiltdata.mcp.transport.http.ServerIdentity(
-                config.name(), config.version(), build.toString(), "http"),
+            new HealthIdentity(config.name(), config.version(), build.toString(), "http"),
             readiness,
             this::toolCount,
             List.of(new StorageCheck(root)),

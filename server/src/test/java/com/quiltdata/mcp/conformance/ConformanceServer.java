@@ -70,7 +70,7 @@ final class ConformanceServer {
     readiness.markReady();
     HealthRoutes health =
         new HealthRoutes(
-            new com.quiltdata.mcp.transport.http.ServerIdentity(
+            new com.quiltdata.mcp.transport.http.HealthIdentity(
                 "conformance-server", "test", "test", "http"),
             readiness,
             tools::size,

@@ -27,7 +27,7 @@ public final class HealthRoutes {
       Map.of("Cache-Control", "no-cache, no-store, must-revalidate");
 
   private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
-  private final ServerIdentity identity;
+  private final HealthIdentity identity;
   private final Readiness readiness;
   private final IntSupplier toolCount;
   private final BoundedChecks liveness;
@@ -44,7 +44,7 @@ public final class HealthRoutes {
   ///   `/readyz`
   /// @param clock for `timestamp` and `uptime_seconds`
   public HealthRoutes(
-      ServerIdentity identity,
+      HealthIdentity identity,
       Readiness readiness,
       IntSupplier toolCount,
       List<HealthCheck> checks,

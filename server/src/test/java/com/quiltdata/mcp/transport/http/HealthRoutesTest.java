@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 @Timeout(30)
 final class HealthRoutesTest {
-  private static final ServerIdentity IDENTITY =
-      new ServerIdentity("quilt-mcp-server", "1.2.3", "abc1234", "http");
+  private static final HealthIdentity IDENTITY =
+      new HealthIdentity("quilt-mcp-server", "1.2.3", "abc1234", "http");
 
   private static HealthRoutes health(Readiness readiness, HealthCheck... checks) {
     return new HealthRoutes(IDENTITY, readiness, () -> 42, List.of(checks), Clock.systemUTC());

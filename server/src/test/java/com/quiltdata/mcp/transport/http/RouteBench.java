@@ -66,7 +66,7 @@ final class RouteBench implements AutoCloseable {
     Route mcp = new McpRoute(tools.endpoint(), authenticator, MAX_BODY, timers);
     HealthRoutes health =
         new HealthRoutes(
-            new ServerIdentity("test", "1.2.3", "1.2.3+abc", "http"),
+            new HealthIdentity("test", "1.2.3", "1.2.3+abc", "http"),
             readiness,
             () -> 5,
             List.of(),

@@ -6,4 +6,4 @@ package com.quiltdata.mcp.transport.http;
 /// @param version of the release
 /// @param build the revision it was built from
 /// @param transport how it is spoken to, such as `http`
-public record ServerIdentity(String name, String version, String build, String transport) {}
+public record HealthIdentity(String name, String version, String build, String transport) {}
