@@ -51,8 +51,10 @@ final class SettingsTest {
       MCP_MAX_HEADERS                  | 100               | 200
       MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
       MCP_MAX_BODY_BYTES               | 12MiB             | 1MiB
+      MCP_MAX_BODIES_BYTES             | 48MiB             | 96MiB
       MCP_MAX_JSON_DEPTH               | 64                | 32
       MCP_MAX_JSON_VALUES              | 100000            | 2000
+      MCP_MAX_JSON_NUMBER              | 100               | 50
       MCP_MAX_CONNECTIONS              | 1024              | 10
       MCP_MAX_REQUESTS                 | 64                | 5
       MCP_MAX_WAITING                  | 32                | 0
