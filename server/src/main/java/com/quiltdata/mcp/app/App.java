@@ -56,7 +56,9 @@ public final class App {
   /// @param out messages to the client
   public void serveStdio(InputStream in, PrintStream out) {
     announce();
-    new StdioTransport(wiring.endpoint(), in, out, config.http().limits().bodyBytes()).serve();
+    new StdioTransport(
+            wiring.endpoint(), in, out, config.http().limits().bodyBytes(), wiring.resultRoom())
+        .serve();
   }
 
   private void announce() {

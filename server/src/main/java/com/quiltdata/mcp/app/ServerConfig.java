@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param catalog the catalog that results link to
 /// @param json limits of a message
 /// @param callTimeout time of one call
+/// @param maxResultsBytes memory of large results of all requests together
 /// @param warnings to be logged once at the start
 public record ServerConfig(
     Mode mode,
@@ -44,6 +45,7 @@ public record ServerConfig(
     CatalogConfig catalog,
     JsonLimits json,
     Duration callTimeout,
+    long maxResultsBytes,
     List<String> warnings) {
 
   private static final Path SAMPLE = Path.of("sample");
@@ -107,6 +109,7 @@ public record ServerConfig(
             settings.get(ServerSettings.MAX_JSON_NUMBER),
             JsonLimits.DEFAULT.maxNameChars()),
         settings.get(ServerSettings.CALL_TIMEOUT),
+        settings.get(ServerSettings.MAX_RESULTS_BYTES),
         problems.warnings());
   }
 

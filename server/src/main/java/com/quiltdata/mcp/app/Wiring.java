@@ -23,6 +23,7 @@ import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.http.HealthIdentity;
 import com.quiltdata.mcp.transport.http.HealthRoutes;
 import com.quiltdata.mcp.transport.http.HttpServer;
@@ -113,6 +114,11 @@ final class Wiring {
         """);
   }
 
+  /// The memory for large results, of the one transport that is used.
+  ResultRoom resultRoom() {
+    return new ResultRoom(config.maxResultsBytes());
+  }
+
   McpEndpoint endpoint() {
     return endpoint;
   }
@@ -128,7 +134,8 @@ final class Wiring {
             .<Authenticator>map(
                 tokens -> new RememberingAuthenticator(new TokenVerifier(tokens, clock), clock))
             .orElseGet(Authenticator::local);
-    Route mcp = new McpRoute(endpoint, authenticator, config.http().limits().bodyBytes());
+    Route mcp =
+        new McpRoute(endpoint, authenticator, config.http().limits().bodyBytes(), resultRoom());
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),

@@ -233,6 +233,14 @@ public final class ServerSettings {
           64 << 10,
           1 << 30);
 
+  public static final Setting<Long> MAX_RESULTS_BYTES =
+      size(
+          "MCP_MAX_RESULTS_BYTES",
+          "Memory of the large results of all requests together, until they are written.",
+          "96MiB",
+          8 << 20,
+          1 << 30);
+
   public static final Setting<Integer> MAX_JSON_DEPTH =
       Setting.of("MCP_MAX_JSON_DEPTH", "Deepest nesting of a request.", Readers.whole(8, 500))
           .or("64");
@@ -346,6 +354,7 @@ public final class ServerSettings {
           MAX_TOKEN_BYTES,
           MAX_BODY_BYTES,
           MAX_BODIES_BYTES,
+          MAX_RESULTS_BYTES,
           MAX_JSON_DEPTH,
           MAX_JSON_VALUES,
           MAX_JSON_NUMBER,

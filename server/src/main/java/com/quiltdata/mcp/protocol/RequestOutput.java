@@ -65,6 +65,11 @@ final class RequestOutput implements CallOutput {
     outbox.send(writer.notification("notifications/message", params));
   }
 
+  @Override
+  public void reserve(long bytes) {
+    outbox.reserve(bytes);
+  }
+
   private boolean takesAnother() {
     long now = System.nanoTime();
     long earliest = now - BURST * NANOS_PER_MESSAGE;

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.tool;
 
+import com.quiltdata.mcp.fault.Fault;
 import java.util.OptionalDouble;
 
 /// What a running call tells its client before the result. Nothing is sent unless the client asked
@@ -31,4 +32,13 @@ public interface CallOutput {
   /// @param level how grave
   /// @param message no secret, no personal data
   void log(LogLevel level, String message);
+
+  /// Takes memory for a result that will hold many bytes of an object, before they are read; waits
+  /// until there is enough.
+  ///
+  /// @param bytes of the object
+  /// @throws Fault when there is none in time
+  default void reserve(long bytes) {
+    // no bound
+  }
 }

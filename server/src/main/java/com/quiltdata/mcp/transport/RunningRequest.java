@@ -1,7 +1,10 @@
 package com.quiltdata.mcp.transport;
 
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.Outbox;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One request at work on a virtual thread of its own, and the queue of what it has to say.
@@ -43,9 +47,14 @@ public final class RunningRequest {
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_QUEUED);
   private final AtomicBoolean isUnheard = new AtomicBoolean();
   private final Thread worker;
+  private final ResultRoom room;
+  private final ReentrantLock taking = new ReentrantLock();
+  private int taken;
+  private boolean isClosed;
   private volatile boolean isCancelled;
 
-  private RunningRequest(Outcome.Work work, RequestContext context) {
+  private RunningRequest(Outcome.Work work, RequestContext context, ResultRoom room) {
+    this.room = room;
     this.worker =
         Thread.ofVirtual()
             .name("call-" + context.requestId())
@@ -56,20 +65,58 @@ public final class RunningRequest {
   ///
   /// @param work what to do
   /// @param context for the log
-  /// @return the request at work
-  public static RunningRequest start(Outcome.Work work, RequestContext context) {
-    RunningRequest request = new RunningRequest(work, context);
+  /// @param room for large results
+  /// @return the request at work, to be closed when its answer is written
+  public static RunningRequest start(Outcome.Work work, RequestContext context, ResultRoom room) {
+    RunningRequest request = new RunningRequest(work, context, room);
     request.worker.start();
     return request;
   }
 
   private void work(Outcome.Work work) {
     try {
-      Reply reply = work.task().run(json -> put(new Event.Notification(json)));
+      Reply reply = work.task().run(new Sender());
       put(new Event.Finished(reply));
     } catch (RuntimeException | Error e) {
       EventLog.named("transport").defect("a running request", e);
       put(new Event.Failed());
+    }
+  }
+
+  private final class Sender implements Outbox {
+    @Override
+    public void send(byte[] json) {
+      put(new Event.Notification(json));
+    }
+
+    @Override
+    public void reserve(long bytes) {
+      keep(room.take(bytes));
+    }
+  }
+
+  private void keep(int pieces) {
+    taking.lock();
+    try {
+      if (isClosed) {
+        room.leave(pieces);
+        throw new Fault(FaultCode.CANCELLED, "The call was given up");
+      }
+      taken += pieces;
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /// Gives back what the result took. Called when the answer is written, or nobody waits for it.
+  public void close() {
+    taking.lock();
+    try {
+      isClosed = true;
+      room.leave(taken);
+      taken = 0;
+    } finally {
+      taking.unlock();
     }
   }
 

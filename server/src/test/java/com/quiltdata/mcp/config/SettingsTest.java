@@ -52,6 +52,7 @@ final class SettingsTest {
       MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
       MCP_MAX_BODY_BYTES               | 12MiB             | 1MiB
       MCP_MAX_BODIES_BYTES             | 48MiB             | 2MiB
+      MCP_MAX_RESULTS_BYTES            | 96MiB             | 16MiB
       MCP_MAX_JSON_DEPTH               | 64                | 32
       MCP_MAX_JSON_VALUES              | 100000            | 2000
       MCP_MAX_JSON_NUMBER              | 100               | 50

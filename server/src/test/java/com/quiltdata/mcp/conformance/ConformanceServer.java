@@ -10,6 +10,7 @@ import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.tool.ToolCatalog;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HealthRoutes;
 import com.quiltdata.mcp.transport.http.HttpConfig;
@@ -65,7 +66,9 @@ final class ConformanceServer {
                 "For the conformance suite only."),
             true,
             Duration.ofSeconds(50));
-    Route route = new McpRoute(endpoint, Authenticator.local(), config.limits().bodyBytes());
+    Route route =
+        new McpRoute(
+            endpoint, Authenticator.local(), config.limits().bodyBytes(), new ResultRoom(96 << 20));
     Readiness readiness = new Readiness();
     readiness.markReady();
     HealthRoutes health =

@@ -8,8 +8,8 @@ import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
-import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tool.ToolCall;
 import java.io.IOException;
 
 /// The asked part of an object, in memory.
@@ -32,10 +32,11 @@ record ObjectPart(ObjectInfo info, long offset, byte[] bytes) {
         .or(0);
   }
 
-  static ObjectPart read(ObjectStore store, ObjectLocation location, Arguments arguments) {
-    long offset = arguments.whole("offset");
-    int length = arguments.wholeInt("max_bytes");
+  static ObjectPart read(ObjectStore store, ObjectLocation location, ToolCall call) {
+    long offset = call.arguments().whole("offset");
+    int length = call.arguments().wholeInt("max_bytes");
     try (ObjectContent content = open(store, location, new ByteRange(offset, length))) {
+      call.output().reserve(Math.clamp(content.info().sizeBytes() - offset, 0, length));
       return new ObjectPart(content.info(), offset, content.stream().readNBytes(length));
     } catch (IOException e) {
       throw new Fault(

@@ -9,6 +9,7 @@ import com.quiltdata.mcp.observe.RequestContext;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.RunningRequest;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class McpRoute implements Route {
   private final Authenticator authenticator;
   private final int maxBodyBytes;
   private final AnswerTimers timers;
+  private final ResultRoom room;
   private final EventLog log = EventLog.named("auth");
 
   /// A route.
@@ -41,16 +43,23 @@ public final class McpRoute implements Route {
   /// @param endpoint answers messages
   /// @param authenticator knows callers
   /// @param maxBodyBytes longest body
-  public McpRoute(McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes) {
-    this(endpoint, authenticator, maxBodyBytes, AnswerTimers.defaults());
+  /// @param room for large results
+  public McpRoute(
+      McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes, ResultRoom room) {
+    this(endpoint, authenticator, maxBodyBytes, room, AnswerTimers.defaults());
   }
 
   McpRoute(
-      McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes, AnswerTimers timers) {
+      McpEndpoint endpoint,
+      Authenticator authenticator,
+      int maxBodyBytes,
+      ResultRoom room,
+      AnswerTimers timers) {
     this.endpoint = endpoint;
     this.authenticator = authenticator;
     this.maxBodyBytes = maxBodyBytes;
     this.timers = timers;
+    this.room = room;
   }
 
   @Override
@@ -126,7 +135,7 @@ public final class McpRoute implements Route {
 
   private void follow(
       Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context);
+    RunningRequest request = RunningRequest.start(work, context, room);
     try {
       listen(exchange, types, work, request);
     } catch (InterruptedException e) {
@@ -135,6 +144,8 @@ public final class McpRoute implements Route {
     } catch (RuntimeException | Error e) {
       leave(request, work);
       throw e;
+    } finally {
+      request.close();
     }
   }
 

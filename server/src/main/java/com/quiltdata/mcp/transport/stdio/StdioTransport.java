@@ -7,6 +7,7 @@ import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.protocol.RequestId;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.RunningRequest;
 import com.quiltdata.mcp.transport.stdio.LineReader.Line;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class StdioTransport {
   private final LineReader lines;
   private final byte[] tooLong;
   private final Duration grace;
+  private final ResultRoom room;
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<RequestId, RunningRequest> running = new ConcurrentHashMap<>();
   private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
@@ -48,16 +50,24 @@ public final class StdioTransport {
   /// @param in messages of the client
   /// @param out messages to the client, nothing else
   /// @param maxLineBytes longest message
-  public StdioTransport(McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes) {
-    this(endpoint, in, out, maxLineBytes, GRACE);
+  /// @param room for large results
+  public StdioTransport(
+      McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes, ResultRoom room) {
+    this(endpoint, in, out, maxLineBytes, room, GRACE);
   }
 
   StdioTransport(
-      McpEndpoint endpoint, InputStream in, PrintStream out, int maxLineBytes, Duration grace) {
+      McpEndpoint endpoint,
+      InputStream in,
+      PrintStream out,
+      int maxLineBytes,
+      ResultRoom room,
+      Duration grace) {
     this.endpoint = endpoint;
     this.lines = new LineReader(in, maxLineBytes);
     this.out = out;
     this.grace = grace;
+    this.room = room;
     this.tooLong =
         "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"Parse error: the message is over %d bytes\"}}"
             .formatted(maxLineBytes)
@@ -107,7 +117,7 @@ public final class StdioTransport {
   }
 
   private void start(Outcome.Work work, RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context);
+    RunningRequest request = RunningRequest.start(work, context, room);
     running.put(work.id(), request);
     Thread writer =
         Thread.ofVirtual()
@@ -135,6 +145,7 @@ public final class StdioTransport {
       Thread.currentThread().interrupt();
       request.cancel();
     } finally {
+      request.close();
       running.remove(id, request);
       writers.remove(Thread.currentThread());
     }

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenMinter;
 import com.quiltdata.mcp.auth.TokenRequest;
 import com.quiltdata.mcp.auth.TokenVerifier;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.TestTools;
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
 import java.time.Clock;
@@ -63,7 +64,8 @@ final class RouteBench implements AutoCloseable {
     tools = new TestTools(Duration.ofSeconds(20));
     Readiness readiness = new Readiness();
     readiness.markReady();
-    Route mcp = new McpRoute(tools.endpoint(), authenticator, MAX_BODY, timers);
+    Route mcp =
+        new McpRoute(tools.endpoint(), authenticator, MAX_BODY, new ResultRoom(96 << 20), timers);
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity("test", "1.2.3", "1.2.3+abc", "http"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.protocol.EndpointBench;
+import com.quiltdata.mcp.transport.ResultRoom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,7 +28,8 @@ final class StdioRevisionsTest {
             new EndpointBench().endpoint(),
             new ByteArrayInputStream(in),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            1 << 20)
+            1 << 20,
+            new ResultRoom(96 << 20))
         .serve();
     return out.toString(StandardCharsets.UTF_8)
         .lines()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.TestTools;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,7 +49,8 @@ final class StdioTransportTest {
     PrintStream out =
         new PrintStream(Channels.newOutputStream(output.sink()), false, StandardCharsets.UTF_8);
     StdioTransport transport =
-        new StdioTransport(tools.endpoint(), in, out, MAX_LINE, Duration.ofMillis(500));
+        new StdioTransport(
+            tools.endpoint(), in, out, MAX_LINE, new ResultRoom(96 << 20), Duration.ofMillis(500));
     serving =
         Thread.ofPlatform()
             .start(() -> {
