@@ -31,6 +31,8 @@ public final class StrictJson {
 
   private static final int LARGE_BYTES = 1 << 20;
 
+  private static final char REPLACEMENT = '\ufffd';
+
   private final JsonLimits limits;
   private final JsonMapper mapper;
 
@@ -80,8 +82,17 @@ public final class StrictJson {
   }
 
   private JsonNode decoded(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // What is malformed was replaced; only a text with replacements needs a second, strict look.
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      requireWellFormed(utf8);
+    }
+    return read(text);
+  }
+
+  private static void requireWellFormed(byte[] utf8) {
     try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
     } catch (CharacterCodingException e) {
       throw new MalformedJsonException("the text is not valid UTF-8");
     }

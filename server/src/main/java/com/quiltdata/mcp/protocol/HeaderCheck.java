@@ -30,16 +30,20 @@ final class HeaderCheck {
   /// @throws RpcException when it was sent twice with different values or cannot be a header value
   Optional<String> value(String name) {
     List<String> values = headers.values(name);
-    if (values.stream().distinct().count() > 1) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    if (values.size() > 1 && values.stream().distinct().count() > 1) {
       throw mismatch("the header %s was sent with different values".formatted(name));
     }
-    Optional<String> value = values.stream().findFirst();
-    value.ifPresent(text -> {
-      if (text.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c >= 0x7f)) {
+    String value = values.getFirst();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c >= 0x7f) {
         throw mismatch("the header %s has characters that a header may not have".formatted(name));
       }
-    });
-    return value;
+    }
+    return Optional.of(value);
   }
 
   /// A header that must be there and equal a text of the body, byte for byte.

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 ///
 /// @param value the bare name, without `s3://`
 public record BucketName(String value) implements Comparable<BucketName> {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final int MIN_CHARS = 3;
+  private static final int MAX_CHARS = 63;
   private static final Pattern EMPTY_LABEL = Pattern.compile("\\.[.-]|-\\.");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final String[] RESERVED_PREFIXES = {"xn--", "sthree-", "amzn-s3-demo-"};
@@ -51,7 +52,7 @@ public record BucketName(String value) implements Comparable<BucketName> {
   /// @param name any text
   /// @return true when it is
   public static boolean isValid(String name) {
-    if (!NAME.matcher(name).matches() || (name.indexOf('.') >= 0 && !isDotted(name))) {
+    if (!isSpelledRight(name) || (name.indexOf('.') >= 0 && !isDotted(name))) {
       return false;
     }
     for (String prefix : RESERVED_PREFIXES) {
@@ -61,6 +62,22 @@ public record BucketName(String value) implements Comparable<BucketName> {
     }
     for (String suffix : RESERVED_SUFFIXES) {
       if (name.endsWith(suffix)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSpelledRight(String name) {
+    int last = name.length() - 1;
+    if (last < MIN_CHARS - 1 || last >= MAX_CHARS) {
+      return false;
+    }
+    for (int i = 0; i <= last; i++) {
+      char c = name.charAt(i);
+      boolean isAlphanumeric = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      boolean isInner = i > 0 && i < last && (c == '.' || c == '-');
+      if (!isAlphanumeric && !isInner) {
         return false;
       }
     }

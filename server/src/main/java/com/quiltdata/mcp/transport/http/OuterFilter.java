@@ -95,8 +95,12 @@ final class OuterFilter implements Filter {
   /// A page of another site can make a browser resolve its own name to this machine; the name is
   /// then still in the header.
   private boolean namesLoopback(ServedExchange exchange) {
-    return exchange.headers(HeaderNames.HOST).stream()
-        .allMatch(host -> LOOPBACK.matcher(host).matches() || isOwnAddress(host));
+    for (String host : exchange.headers(HeaderNames.HOST)) {
+      if (!LOOPBACK.matcher(host).matches() && !isOwnAddress(host)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Such as 127.0.0.2, if that is where the server listens.
