@@ -59,7 +59,7 @@ final class ArchitectureTest {
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json");
     allow("protocol", "tool", "resource", "auth", "concurrent", "fault", "json", "observe");
-    allow("transport", "protocol", "fault", "observe");
+    allow("transport", "protocol", "concurrent", "fault", "observe");
     allow("transport.http", "transport", "protocol", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");
   }

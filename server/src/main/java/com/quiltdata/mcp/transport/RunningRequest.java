@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.transport;
 
+import com.quiltdata.mcp.concurrent.Heartbeat;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.observe.EventLog;
@@ -13,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningRequest {
   private static final int MAX_QUEUED = 64;
 
-  private static final int YIELDS = 4;
+  /// Looks at all waits of the process.
+  private static final Heartbeat WAITS = new Heartbeat("waits", Duration.ofMillis(5));
 
   /// What a request has to say.
   public sealed interface Event {
@@ -52,6 +55,7 @@ public final class RunningRequest {
   private int taken;
   private boolean isClosed;
   private volatile boolean isCancelled;
+  private volatile @Nullable Thread listener;
 
   private RunningRequest(Outcome.Work work, RequestContext context, ResultRoom room) {
     this.room = room;
@@ -126,6 +130,7 @@ public final class RunningRequest {
     while (!isUnheard.get()) {
       try {
         if (events.offer(event, 1, TimeUnit.SECONDS)) {
+          LockSupport.unpark(listener);
           break;
         }
       } catch (InterruptedException e) {
@@ -145,23 +150,39 @@ public final class RunningRequest {
   /// @return the event, or empty when there was none
   /// @throws InterruptedException when the waiting thread is to stop
   public Optional<Event> next(Duration patience) throws InterruptedException {
-    Event event = soon();
+    Event event = events.poll();
     if (event == null) {
-      event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+      event = await(patience);
     }
     return isCancelled ? Optional.of(new Event.Cancelled()) : Optional.ofNullable(event);
   }
 
-  /// Most calls are over when this thread has stood back a few times for the work's; that spares
-  /// them the timer of a wait, which costs more than all else here.
-  @SuppressWarnings("ThreadPriorityCheck") // only a saving: nothing depends on who runs first
-  private @Nullable Event soon() {
-    Event event = events.poll();
-    for (int i = 0; event == null && i < YIELDS; i++) {
-      Thread.yield();
-      event = events.poll();
+  /// Waits without a timer of its own: most calls end early, and a timer for each of them costs
+  /// more than all else here. Patience may last a beat longer.
+  private @Nullable Event await(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    Thread thread = Thread.currentThread();
+    Runnable nudge =
+        () -> {
+          if (System.nanoTime() - end >= 0) {
+            LockSupport.unpark(thread);
+          }
+        };
+    listener = thread;
+    WAITS.register(nudge);
+    try {
+      Event event = events.poll();
+      while (event == null && System.nanoTime() - end < 0) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        event = events.poll();
+      }
+      return event;
+    } finally {
+      WAITS.unregister(nudge);
     }
-    return event;
   }
 
   /// Waits until the work has ended, heard or not.
@@ -186,6 +207,7 @@ public final class RunningRequest {
       while (!events.offer(new Event.Cancelled())) {
         events.poll();
       }
+      LockSupport.unpark(listener);
       worker.interrupt();
     }
   }
