@@ -58,7 +58,16 @@ final class ArchitectureTest {
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json");
-    allow("protocol", "tool", "resource", "auth", "concurrent", "fault", "json", "observe");
+    allow(
+        "protocol",
+        "tool",
+        "resource",
+        "auth",
+        "concurrent",
+        "fault",
+        "json",
+        "observe",
+        "storage");
     allow("transport", "protocol", "concurrent", "fault", "observe");
     allow("transport.http", "transport", "protocol", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");

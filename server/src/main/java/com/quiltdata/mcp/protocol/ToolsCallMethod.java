@@ -1,14 +1,19 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.auth.NamedBuckets;
+import com.quiltdata.mcp.auth.StorageArguments;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
+import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `tools/call`.
@@ -79,7 +84,7 @@ final class ToolsCallMethod implements Method {
               "Internal error; the log has more under request id " + call.requestId(),
               StrictJson.NODES.objectNode().put("request_id", call.requestId()));
     }
-    record(name, result, Duration.ofNanos(System.nanoTime() - start));
+    record(call, result, Duration.ofNanos(System.nanoTime() - start));
     return Result.Tree.of(
         switch (result) {
           case ToolResult.Success success ->
@@ -90,11 +95,23 @@ final class ToolsCallMethod implements Method {
         });
   }
 
-  private void record(String name, ToolResult result, Duration duration) {
+  private void record(Call call, ToolResult result, Duration duration) {
     if (!log.writes(Level.INFO)) {
       return;
     }
-    LogFields fields = LogFields.of("tool", name).with("duration_ms", duration.toMillis());
+    ObjectNode arguments = Params.objectOrEmpty(call.params(), "arguments");
+    LogFields fields =
+        LogFields.of("mcp.method", name())
+            .with("tool", call.params().path("name").stringValue())
+            .with("duration_ms", duration.toMillis());
+    if (StorageArguments.in(arguments) instanceof NamedBuckets.Named(Set<BucketName> buckets)
+        && !buckets.isEmpty()) {
+      fields.with(
+          "bucket", buckets.stream().map(BucketName::value).collect(Collectors.joining(",")));
+    }
+    if (arguments.path("package_name").isString()) {
+      fields.with("package", arguments.path("package_name").stringValue());
+    }
     switch (result) {
       case ToolResult.Success _, ToolResult.Blocks _ ->
           log.event(Level.INFO, "tool.call", fields.with("success", true));
