@@ -43,7 +43,7 @@ final class ConformanceServer {
         System.err, Logging.Format.TEXT, Logging.Threshold.INFO, "conformance-server", "test");
     HttpServer server = server(Integer.parseInt(args[1]));
     server.start();
-    System.err.printf("Listening on http://127.0.0.1:%d/mcp%n", server.port());
+    System.err.println("Listening on http://127.0.0.1:" + server.port() + "/mcp");
     new CountDownLatch(1).await();
   }
 
