@@ -44,30 +44,50 @@ final class ArchitectureTest {
     allow("fault");
     allow("json");
     allow("observe", "json");
+    allow("input", "json");
+    allow("state", "json");
+    allow("replica", "json", "fault", "observe", "concurrent");
+    allow("change", "json", "replica");
+    allow(
+        "task",
+        "auth",
+        "concurrent",
+        "fault",
+        "input",
+        "json",
+        "observe",
+        "replica",
+        "state",
+        "tool");
     allow("storage", "fault");
     allow("storage.local", "storage", "fault");
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "json", "storage");
-    allow("tool", "auth", "fault", "json", "storage");
-    allow("resource", "auth", "fault", "json");
+    allow("tool", "auth", "fault", "input", "json", "storage");
+    allow("resource", "auth", "fault", "input", "json");
     allow("tools", "auth", "fault", "storage", "tool");
     allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
     allow(
         "tools.packages", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
-    allow("tools.access", "tools", "tool", "resource", "auth", "fault", "json");
+    allow("tools.access", "tools", "tool", "resource", "auth", "fault", "input", "json");
     allow(
         "protocol",
         "tool",
         "resource",
         "auth",
+        "change",
         "concurrent",
         "fault",
+        "input",
         "json",
         "observe",
-        "storage");
+        "replica",
+        "state",
+        "storage",
+        "task");
     allow("transport", "protocol", "concurrent", "fault", "observe");
     allow("transport.http", "transport", "protocol", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");

@@ -8,6 +8,8 @@ import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.Continuity;
+import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.resource.Resource;
@@ -16,6 +18,7 @@ import com.quiltdata.mcp.sample.SampleRegistry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tools.CallStorage;
@@ -64,7 +67,9 @@ final class Wiring {
             catalogs,
             identity(),
             config.isOpeningFree(),
-            config.callTimeout());
+            EndpointLimits.defaults().withCallTime(config.callTimeout()),
+            TaskLimits.defaults(),
+            Continuity.alone());
   }
 
   private static Path sample(Path cacheFolder) {

@@ -79,6 +79,16 @@ public sealed interface Caller {
     }
   }
 
+  /// Whom state that travels through clients is bound to: equal for the same person, empty for
+  /// nobody.
+  default String principal() {
+    return switch (this) {
+      case Local _ -> "local";
+      case Anonymous _ -> "";
+      case Bearer bearer -> "user:" + bearer.subject();
+    };
+  }
+
   /// The name for logs and messages.
   default Optional<String> name() {
     return switch (this) {

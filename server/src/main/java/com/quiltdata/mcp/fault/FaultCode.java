@@ -34,6 +34,9 @@ public enum FaultCode {
   TOO_LARGE,
   /// Stored data cannot be read as what it claims to be.
   CORRUPT_DATA,
+  /// The call needs an answer of the user that this client cannot be asked for, or that it did not
+  /// give.
+  INPUT_REQUIRED,
   /// The call ran out of its time.
   TIMEOUT,
   /// The client gave the call up.
@@ -66,6 +69,7 @@ public enum FaultCode {
           CONFLICT,
           TOO_LARGE,
           CORRUPT_DATA,
+          INPUT_REQUIRED,
           TIMEOUT,
           CANCELLED,
           UPSTREAM_UNAVAILABLE,

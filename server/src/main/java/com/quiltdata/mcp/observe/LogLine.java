@@ -27,6 +27,7 @@ record LogLine(String level, String message, Map<String, Object> fields) {
     RequestContext.current()
         .ifPresent(request -> {
           fields.put("request_id", request.requestId());
+          request.traceId().ifPresent(id -> fields.put("trace_id", id));
           request.subject().ifPresent(subject -> fields.put("subject", clean(subject, MAX_BYTES)));
         });
     String message = clean(MESSAGES.formatMessage(record), MAX_BYTES);

@@ -6,8 +6,25 @@ import java.util.Optional;
 ///
 /// @param requestId given by the client or made here
 /// @param subject the verified caller, if known
-public record RequestContext(String requestId, Optional<String> subject) {
+/// @param traceId the client's trace that the request is part of (W3C Trace Context), if it said so
+public record RequestContext(String requestId, Optional<String> subject, Optional<String> traceId) {
   private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
+
+  /// A request that is part of no trace.
+  ///
+  /// @param requestId given by the client or made here
+  /// @param subject the verified caller, if known
+  public RequestContext(String requestId, Optional<String> subject) {
+    this(requestId, subject, Optional.empty());
+  }
+
+  /// The same request as a part of a trace.
+  ///
+  /// @param newTraceId 32 hexadecimal digits
+  /// @return the request
+  public RequestContext withTrace(String newTraceId) {
+    return new RequestContext(requestId, subject, Optional.of(newTraceId));
+  }
 
   /// The current thread's request.
   ///

@@ -1,8 +1,10 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.tool.CallOutput;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One request on its way to a method.
@@ -12,7 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param params never null, perhaps empty
 /// @param headers of the HTTP request; empty on stdio
 /// @param conversation that it is part of, on stdio
+/// @param session that it names, in revisions that have sessions
 /// @param caller who sends it
+/// @param capabilities what its client can be asked
+/// @param outbox to the client
 /// @param output for progress and log messages
 /// @param requestId names the request in logs
 record Call(
@@ -21,11 +26,25 @@ record Call(
     ObjectNode params,
     Optional<Headers> headers,
     Optional<Conversation> conversation,
+    Optional<Session> session,
     Caller caller,
+    Set<ClientCapability> capabilities,
+    Outbox outbox,
     CallOutput output,
     String requestId) {
 
-  Call sendingTo(CallOutput newOutput) {
-    return new Call(version, id, params, headers, conversation, caller, newOutput, requestId);
+  Call sendingTo(Outbox newOutbox, CallOutput newOutput) {
+    return new Call(
+        version,
+        id,
+        params,
+        headers,
+        conversation,
+        session,
+        caller,
+        capabilities,
+        newOutbox,
+        newOutput,
+        requestId);
   }
 }

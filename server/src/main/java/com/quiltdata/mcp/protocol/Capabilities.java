@@ -1,15 +1,39 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.change.Changes;
+import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.task.Tasks;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the server says it can do: only what its methods answer.
+/// What the server says it can do: only what its methods answer, in the revision at hand.
 final class Capabilities {
-  ObjectNode toJson() {
+  private final Changes changes;
+  private final Tasks tasks;
+
+  Capabilities(Changes changes, Tasks tasks) {
+    this.changes = changes;
+    this.tasks = tasks;
+  }
+
+  ObjectNode toJson(ProtocolVersion version) {
     ObjectNode capabilities = StrictJson.NODES.objectNode();
-    capabilities.putObject("tools");
-    capabilities.putObject("resources");
+    announce(capabilities.putObject("tools"));
+    announce(capabilities.putObject("resources"));
+    if (changes.isComplete()) {
+      capabilities.withObjectProperty("resources").put("subscribe", true);
+    }
     capabilities.putObject("logging");
+    if (version.isStateless() && tasks.areOffered()) {
+      capabilities.putObject("extensions").putObject(ClientCapability.TASKS_EXTENSION);
+    }
     return capabilities;
+  }
+
+  /// News of changed lists are promised only where they arrive from every replica.
+  private void announce(ObjectNode capability) {
+    if (changes.isComplete()) {
+      capability.put("listChanged", true);
+    }
   }
 }

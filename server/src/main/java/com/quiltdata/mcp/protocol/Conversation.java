@@ -1,16 +1,17 @@
 package com.quiltdata.mcp.protocol;
 
-/// What the connection of a single client remembers, on transports where nothing is repeated with
-/// every message: the revision that its `initialize` agreed on. Thread-safe.
-public final class Conversation {
-  private volatile ProtocolVersion version = ProtocolVersion.ASSUMED;
+import java.util.Optional;
 
-  /// The revision of messages that do not tell it themselves.
-  ProtocolVersion version() {
-    return version;
+/// What the connection of a single client remembers, on transports where nothing is repeated with
+/// every message: what its `initialize` agreed on. Thread-safe.
+public final class Conversation {
+  private volatile Optional<Session> session = Optional.empty();
+
+  Optional<Session> session() {
+    return session;
   }
 
-  void agreeOn(ProtocolVersion agreed) {
-    version = agreed;
+  void agreeOn(Session agreed) {
+    session = Optional.of(agreed);
   }
 }

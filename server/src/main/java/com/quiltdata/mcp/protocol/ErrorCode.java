@@ -5,9 +5,15 @@ package com.quiltdata.mcp.protocol;
 enum ErrorCode {
   PARSE_ERROR(-32700, 400),
   INVALID_REQUEST(-32600, 400),
+  /// A session id of our own that cannot be used any more: the client begins again.
+  SESSION_ENDED(-32600, 404),
   METHOD_NOT_FOUND(-32601, 404),
   INVALID_PARAMS(-32602, 400),
   INTERNAL_ERROR(-32603, 500),
+  /// There is no place for one stream more.
+  BUSY(-32603, 503),
+  /// This caller has as many streams as one may have.
+  SHARE_USED_UP(-32603, 429),
   HEADER_MISMATCH(-32020, 400),
   MISSING_CLIENT_CAPABILITY(-32021, 400),
   UNSUPPORTED_PROTOCOL_VERSION(-32022, 400),
@@ -26,7 +32,25 @@ enum ErrorCode {
     return number;
   }
 
+  /// The status when a check before the call's start fails.
   int httpStatus() {
     return httpStatus;
+  }
+
+  /// The status when the call itself ends so, if nothing was streamed before.
+  int statusInWork() {
+    return switch (this) {
+      case MISSING_CLIENT_CAPABILITY, BUSY, SHARE_USED_UP -> httpStatus;
+      case PARSE_ERROR,
+          INVALID_REQUEST,
+          SESSION_ENDED,
+          METHOD_NOT_FOUND,
+          INVALID_PARAMS,
+          INTERNAL_ERROR,
+          HEADER_MISMATCH,
+          UNSUPPORTED_PROTOCOL_VERSION,
+          RESOURCE_NOT_FOUND ->
+          200;
+    };
   }
 }

@@ -22,13 +22,13 @@ record Incoming(
     return new Incoming(newBody, caller, headers, conversation, requestId);
   }
 
-  /// The revision of messages that do not tell it themselves.
+  /// The revision of messages that do not tell it themselves, from the headers alone.
   ProtocolVersion assumed() {
     return headers
         .map(all -> all.values(StatelessLadder.VERSION_HEADER))
         .filter(values -> !values.isEmpty())
         .map(values -> ProtocolVersion.of(values.getFirst()).orElse(ProtocolVersion.V2026_07_28))
-        .or(() -> conversation.map(Conversation::version))
+        .or(() -> conversation.flatMap(Conversation::session).map(Session::version))
         .orElse(ProtocolVersion.ASSUMED);
   }
 }

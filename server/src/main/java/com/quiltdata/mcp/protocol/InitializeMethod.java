@@ -1,17 +1,25 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `initialize`: the opening of the revisions up to 2025-11-25. Over HTTP no session is kept: what
-/// follows stands alone as well. On stdio the agreed revision holds for what follows.
+/// `initialize`: the opening of the revisions up to 2025-11-25. What was agreed on travels with the
+/// client as its session id; on stdio the connection holds it.
+///
+/// Clients of 2024-11-05 over HTTP are given no id: that revision knew none.
 final class InitializeMethod implements Method {
   private final ServerIdentity server;
   private final Capabilities capabilities;
+  private final SessionIds sessions;
+  private final boolean givesIds;
 
-  InitializeMethod(ServerIdentity server, Capabilities capabilities) {
+  InitializeMethod(
+      ServerIdentity server, Capabilities capabilities, SessionIds sessions, boolean givesIds) {
     this.server = server;
     this.capabilities = capabilities;
+    this.sessions = sessions;
+    this.givesIds = givesIds;
   }
 
   @Override
@@ -35,12 +43,17 @@ final class InitializeMethod implements Method {
         ProtocolVersion.of(call.params().path("protocolVersion").stringValue())
             .filter(this::isOffered)
             .orElse(ProtocolVersion.NEWEST_INITIALIZED);
-    call.conversation().ifPresent(conversation -> conversation.agreeOn(agreed));
     ObjectNode result = StrictJson.NODES.objectNode().put("protocolVersion", agreed.wire());
-    result.set("capabilities", capabilities.toJson());
+    result.set("capabilities", capabilities.toJson(agreed));
     result.set("serverInfo", server.toJson(agreed));
     result.put("instructions", server.instructions());
-    return Result.Tree.of(result);
+    Session session =
+        sessions.open(
+            agreed, ClientCapability.of(call.params().path("capabilities")), call.caller());
+    call.conversation().ifPresent(conversation -> conversation.agreeOn(session));
+    boolean hasId = call.headers().isPresent() && givesIds && agreed != ProtocolVersion.V2024_11_05;
+    Result.Tree tree = Result.Tree.of(result);
+    return hasId ? new Result.Opening(tree, sessions.id(session)) : tree;
   }
 
   private boolean isOffered(ProtocolVersion version) {

@@ -14,7 +14,10 @@ sealed interface Message {
   record Notification(String method, ObjectNode params) implements Message {}
 
   /// Answers a request of the server.
-  record Response(RequestId id) implements Message {}
+  ///
+  /// @param id of that request
+  /// @param body the whole message: with a result or an error
+  record Response(RequestId id, ObjectNode body) implements Message {}
 
   /// Reads a message.
   ///
@@ -31,7 +34,7 @@ sealed interface Message {
       if (object.has("result") == object.has("error")) {
         throw invalid("a message has a method, a result or an error");
       }
-      return new Response(id(object).orElseThrow(() -> invalid("a response has an id")));
+      return new Response(id(object).orElseThrow(() -> invalid("a response has an id")), object);
     }
     if (!method.isString() || object.has("result") || object.has("error")) {
       throw invalid("the member method must be a string, without result or error beside it");

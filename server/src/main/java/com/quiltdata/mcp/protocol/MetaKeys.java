@@ -5,6 +5,7 @@ final class MetaKeys {
   static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
   static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
   static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+  static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
   static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
   /// Our own: version and source revision of the running build.

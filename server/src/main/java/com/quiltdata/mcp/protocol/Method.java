@@ -20,6 +20,11 @@ interface Method {
     return false;
   }
 
+  /// Whether an answer mostly waits for news.
+  default boolean listens() {
+    return false;
+  }
+
   /// Answers.
   ///
   /// @throws RpcException when the request is answered with an error

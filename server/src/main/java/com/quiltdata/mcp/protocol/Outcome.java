@@ -20,8 +20,11 @@ public sealed interface Outcome {
   ///
   /// @param id of the request
   /// @param endsWithStream whether a client that closes the connection thereby cancels it
+  /// @param listens whether it mostly waits for news, for an hour perhaps: it takes no place among
+  ///   the requests in work
   /// @param task does the work
-  record Work(RequestId id, boolean endsWithStream, Task task) implements Outcome {}
+  record Work(RequestId id, boolean endsWithStream, boolean listens, Task task)
+      implements Outcome {}
 
   /// Work for one request, or for a batch of them.
   @FunctionalInterface

@@ -24,13 +24,6 @@ final class Params {
     };
   }
 
-  /// No list is longer than one page, so no cursor was ever handed out.
-  static void refuseCursor(ObjectNode params) {
-    if (params.hasNonNull("cursor")) {
-      throw invalid("params.cursor is not one that this server gave");
-    }
-  }
-
   static RpcException invalid(String text) {
     return new RpcException(ErrorCode.INVALID_PARAMS, "Invalid params: " + text);
   }

@@ -34,6 +34,12 @@ public enum ProtocolVersion {
     TITLES(V2025_06_18, V2026_07_28),
     /// `resource_link` content.
     RESOURCE_LINKS(V2025_06_18, V2026_07_28),
+    /// Elicitation by a form or by a page to open.
+    ELICITATION_MODES(V2025_11_25, V2026_07_28),
+
+    /// `completions` among the capabilities.
+    COMPLETIONS(V2025_03_26, V2026_07_28),
+
     /// `description` of the server.
     SERVER_DESCRIPTION(V2025_11_25, V2026_07_28),
     /// No `initialize`: version and capabilities in every request's `_meta`, headers that repeat

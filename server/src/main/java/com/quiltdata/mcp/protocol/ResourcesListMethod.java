@@ -1,12 +1,10 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.auth.Caller;
-import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceSpec;
 import java.util.List;
 import java.util.function.Function;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `resources/list` and `resources/templates/list`.
@@ -15,25 +13,28 @@ final class ResourcesListMethod implements Method {
   private final String member;
   private final Function<Caller, List<ResourceSpec>> visible;
   private final RevisionWriter writer;
+  private final Pages pages;
 
   private ResourcesListMethod(
       String name,
       String member,
       Function<Caller, List<ResourceSpec>> visible,
-      RevisionWriter writer) {
+      RevisionWriter writer,
+      Pages pages) {
     this.name = name;
     this.member = member;
     this.visible = visible;
     this.writer = writer;
+    this.pages = pages;
   }
 
-  static Method ofResources(ResourceCatalog catalog, RevisionWriter writer) {
-    return new ResourcesListMethod("resources/list", "resources", catalog::fixedFor, writer);
+  static Method ofResources(ResourceCatalog catalog, RevisionWriter writer, Pages pages) {
+    return new ResourcesListMethod("resources/list", "resources", catalog::fixedFor, writer, pages);
   }
 
-  static Method ofTemplates(ResourceCatalog catalog, RevisionWriter writer) {
+  static Method ofTemplates(ResourceCatalog catalog, RevisionWriter writer, Pages pages) {
     return new ResourcesListMethod(
-        "resources/templates/list", "resourceTemplates", catalog::templatesFor, writer);
+        "resources/templates/list", "resourceTemplates", catalog::templatesFor, writer, pages);
   }
 
   @Override
@@ -48,14 +49,19 @@ final class ResourcesListMethod implements Method {
 
   @Override
   public void check(Call call) {
-    Params.refuseCursor(call.params());
+    pages.check(call, name);
   }
 
   @Override
   public Result answer(Call call) {
-    ObjectNode result = StrictJson.NODES.objectNode();
-    ArrayNode list = result.putArray(member);
-    visible.apply(call.caller()).forEach(spec -> list.add(writer.resource(call.version(), spec)));
+    ObjectNode result =
+        pages.page(
+            call,
+            name,
+            member,
+            visible.apply(call.caller()),
+            ResourceSpec::name,
+            spec -> writer.resource(call.version(), spec));
     return Result.Tree.cached(result, Result.Caching.BY_CALLER);
   }
 }

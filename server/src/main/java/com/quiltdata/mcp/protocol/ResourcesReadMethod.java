@@ -1,6 +1,8 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.input.Input;
+import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
@@ -11,11 +13,14 @@ final class ResourcesReadMethod implements Method {
   private final ResourceCatalog catalog;
   private final RevisionWriter writer;
   private final Deadline deadline;
+  private final Dialogue dialogue;
 
-  ResourcesReadMethod(ResourceCatalog catalog, RevisionWriter writer, Deadline deadline) {
+  ResourcesReadMethod(
+      ResourceCatalog catalog, RevisionWriter writer, Deadline deadline, Dialogue dialogue) {
     this.catalog = catalog;
     this.writer = writer;
     this.deadline = deadline;
+    this.dialogue = dialogue;
   }
 
   @Override
@@ -41,18 +46,21 @@ final class ResourcesReadMethod implements Method {
   @Override
   public Result answer(Call call) {
     String uri = call.params().path("uri").stringValue();
-    ResourceCatalog.Read read;
     try {
-      read =
-          deadline
-              .run(() -> catalog.read(uri, call.caller()))
-              .orElseThrow(() -> writer.resourceNotFound(call.version(), uri));
+      return dialogue.run(call, name(), input -> turn(call, uri, input));
     } catch (Fault fault) {
       throw new RpcException(
           ErrorCode.INVALID_PARAMS,
           fault.text(),
           StrictJson.NODES.objectNode().put("uri", uri).put("code", fault.code().wire()));
     }
+  }
+
+  private Turn turn(Call call, String uri, Input input) {
+    ResourceCatalog.Read read =
+        deadline
+            .run(() -> catalog.read(uri, call.caller(), input))
+            .orElseThrow(() -> writer.resourceNotFound(call.version(), uri));
     ObjectNode result = StrictJson.NODES.objectNode();
     ObjectNode contents =
         result
@@ -61,10 +69,13 @@ final class ResourcesReadMethod implements Method {
             .put("uri", uri)
             .put("mimeType", read.spec().mimeType());
     switch (read.contents()) {
+      case ResourceContents.Asks(InputRequired required) -> {
+        return new Turn.Asks(required);
+      }
       case ResourceContents.Text text -> contents.put("text", text.text());
       case ResourceContents.Json json -> contents.put("text", writer.text(json.value()));
       case ResourceContents.Blob blob -> contents.put("blob", blob.base64());
     }
-    return Result.Tree.cached(result, Result.Caching.NONE);
+    return new Turn.Done(Result.Tree.cached(result, Result.Caching.NONE));
   }
 }

@@ -7,15 +7,38 @@ import tools.jackson.databind.node.ObjectNode;
 /// The result of a method before it is written for a revision.
 sealed interface Result {
   /// To be completed and written.
-  record Tree(ObjectNode members, Optional<Caching> caching) implements Result {
+  ///
+  /// @param type `resultType` of the stateless revisions
+  /// @param members all else
+  /// @param caching how long it may be kept
+  record Tree(String type, ObjectNode members, Optional<Caching> caching) implements Result {
     static Tree of(ObjectNode members) {
-      return new Tree(members, Optional.empty());
+      return new Tree("complete", members, Optional.empty());
     }
 
     static Tree cached(ObjectNode members, Caching caching) {
-      return new Tree(members, Optional.of(caching));
+      return new Tree("complete", members, Optional.of(caching));
+    }
+
+    /// The client has to answer first.
+    static Tree asking(ObjectNode members) {
+      return new Tree("input_required", members, Optional.empty());
+    }
+
+    /// The client has to ask again later.
+    static Tree task(ObjectNode members) {
+      return new Tree("task", members, Optional.empty());
     }
   }
+
+  /// Opens a session.
+  ///
+  /// @param result of the `initialize`
+  /// @param sessionId what the client repeats from then on
+  record Opening(Tree result, String sessionId) implements Result {}
+
+  /// There is nothing to send: the stream has ended.
+  record Silence() implements Result {}
 
   /// Written before, for this revision and these rights.
   record Prepared(byte[] json) implements Result {}

@@ -1,10 +1,12 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.input.InputRequest;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
 import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.resource.ResourceSpec;
 import com.quiltdata.mcp.tool.ContentBlock;
+import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +57,15 @@ final class RevisionWriter {
     return switch (result) {
       case Result.Prepared prepared -> prepared.json();
       case Result.Tree tree -> json.write(complete(version, tree));
+      case Result.Opening opening -> json.write(complete(version, opening.result()));
+      case Result.Silence _ -> throw new IllegalStateException("silence is not written");
     };
   }
 
   private ObjectNode complete(ProtocolVersion version, Result.Tree tree) {
     ObjectNode members = tree.members();
     if (version.has(Feature.STATELESS)) {
-      members.put("resultType", "complete");
+      members.put("resultType", tree.type());
       tree.caching()
           .ifPresent(caching ->
               members
@@ -95,6 +99,24 @@ final class RevisionWriter {
     return response;
   }
 
+  /// A question to a client of a revision that has requests of servers.
+  byte[] request(ProtocolVersion version, String id, InputRequest question) {
+    ObjectNode params = question.params();
+    if (!version.has(Feature.ELICITATION_MODES)) {
+      params.remove("mode");
+    } else if (question instanceof InputRequest.Page) {
+      params.put("elicitationId", id);
+    }
+    ObjectNode message =
+        StrictJson.NODES
+            .objectNode()
+            .put("jsonrpc", "2.0")
+            .put("id", id)
+            .put("method", question.method());
+    message.set("params", params);
+    return json.write(message);
+  }
+
   /// A notification.
   byte[] notification(String method, ObjectNode params) {
     ObjectNode message = StrictJson.NODES.objectNode().put("jsonrpc", "2.0").put("method", method);
@@ -124,6 +146,19 @@ final class RevisionWriter {
       resource.remove("title");
     }
     return resource;
+  }
+
+  /// The result of `tools/call`.
+  ///
+  /// @param result an end: neither a question nor a job
+  ObjectNode toolResult(ProtocolVersion version, ToolResult result) {
+    return switch (result) {
+      case ToolResult.Success success -> structured(version, success.fields(), false);
+      case ToolResult.Failure failure -> structured(version, failure.fields(), true);
+      case ToolResult.Blocks blocks -> blocks(version, blocks.blocks());
+      case ToolResult.Asks _, ToolResult.Deferred _ ->
+          throw new IllegalArgumentException("not the end of a call");
+    };
   }
 
   /// The result of `tools/call` with structured members: they are repeated as text.

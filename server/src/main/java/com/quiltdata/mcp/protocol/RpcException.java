@@ -1,6 +1,9 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.input.ClientCapability;
+import com.quiltdata.mcp.json.StrictJson;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A message is answered with a JSON-RPC error. The text goes to the client.
@@ -16,6 +19,19 @@ final class RpcException extends RuntimeException {
 
   RpcException(ErrorCode code, String message, ObjectNode data) {
     this(code, message, Optional.of(data));
+  }
+
+  /// The client did not declare what the request needs.
+  ///
+  /// @param capabilities at least one
+  static RpcException missing(Set<ClientCapability> capabilities) {
+    ObjectNode data = StrictJson.NODES.objectNode();
+    ObjectNode required = data.putObject("requiredCapabilities");
+    capabilities.forEach(capability -> required.setAll(capability.toJson()));
+    return new RpcException(
+        ErrorCode.MISSING_CLIENT_CAPABILITY,
+        "The request needs a capability that the client did not declare",
+        data);
   }
 
   private RpcException(ErrorCode code, String message, Optional<ObjectNode> data) {

@@ -4,10 +4,19 @@ import com.quiltdata.mcp.auth.NamedBuckets;
 import com.quiltdata.mcp.auth.StorageArguments;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.input.ClientCapability;
+import com.quiltdata.mcp.input.Input;
+import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
+import com.quiltdata.mcp.observe.RequestContext;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.task.TaskOrder;
+import com.quiltdata.mcp.task.Tasks;
+import com.quiltdata.mcp.tool.Job;
+import com.quiltdata.mcp.tool.LogLevel;
+import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
 import java.lang.System.Logger.Level;
@@ -18,15 +27,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `tools/call`.
 final class ToolsCallMethod implements Method {
+  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   private final ToolCatalog catalog;
   private final RevisionWriter writer;
   private final Deadline deadline;
+  private final Dialogue dialogue;
+  private final Tasks tasks;
   private final EventLog log = EventLog.named("tool");
 
-  ToolsCallMethod(ToolCatalog catalog, RevisionWriter writer, Deadline deadline) {
+  ToolsCallMethod(
+      ToolCatalog catalog,
+      RevisionWriter writer,
+      Deadline deadline,
+      Dialogue dialogue,
+      Tasks tasks) {
     this.catalog = catalog;
     this.writer = writer;
     this.deadline = deadline;
+    this.dialogue = dialogue;
+    this.tasks = tasks;
   }
 
   @Override
@@ -63,36 +84,121 @@ final class ToolsCallMethod implements Method {
     if (catalog.find(name).isEmpty()) {
       throw Params.invalid("there is no tool of this name; tools/list shows all");
     }
-    long start = System.nanoTime();
-    ToolResult result;
     try {
-      result =
-          deadline.run(() ->
-              catalog.call(
-                  name,
-                  call.caller(),
-                  Params.objectOrEmpty(call.params(), "arguments"),
-                  call.output(),
-                  call.requestId()));
+      return dialogue.run(call, name(), input -> turn(call, name, input));
     } catch (Fault fault) {
-      result = ToolResult.of(fault);
+      return ended(call, ToolResult.of(fault));
+    }
+  }
+
+  private Turn turn(Call call, String name, Input input) {
+    long start = System.nanoTime();
+    ToolResult result = called(call, name, input);
+    record(call, result, Duration.ofNanos(System.nanoTime() - start));
+    return switch (result) {
+      case ToolResult.Asks(InputRequired required) -> new Turn.Asks(required);
+      case ToolResult.Deferred(Job job) -> new Turn.Done(begun(call, name, job));
+      case ToolResult.Success _, ToolResult.Failure _, ToolResult.Blocks _ ->
+          new Turn.Done(ended(call, result));
+    };
+  }
+
+  private ToolResult called(Call call, String name, Input input) {
+    try {
+      return deadline.run(() -> {
+        ToolResult result =
+            catalog.call(
+                name,
+                call.caller(),
+                Params.objectOrEmpty(call.params(), "arguments"),
+                call.output(),
+                call.requestId(),
+                input);
+        return result instanceof ToolResult.Deferred(Job job) && !canFollow(call)
+            ? within(call, name, job, input)
+            : result;
+      });
+    } catch (RpcException e) {
+      throw e;
+    } catch (Fault fault) {
+      return ToolResult.of(fault);
     } catch (RuntimeException e) {
       log.defect("tool " + name, e);
-      result =
-          new ToolResult.Failure(
-              FaultCode.INTERNAL,
-              "Internal error; the log has more under request id " + call.requestId(),
-              StrictJson.NODES.objectNode().put("request_id", call.requestId()));
+      return new ToolResult.Failure(
+          FaultCode.INTERNAL,
+          "Internal error; the log has more under request id " + call.requestId(),
+          StrictJson.NODES.objectNode().put("request_id", call.requestId()));
     }
-    record(call, result, Duration.ofNanos(System.nanoTime() - start));
-    return Result.Tree.of(
-        switch (result) {
-          case ToolResult.Success success ->
-              writer.structured(call.version(), success.fields(), false);
-          case ToolResult.Failure failure ->
-              writer.structured(call.version(), failure.fields(), true);
-          case ToolResult.Blocks blocks -> writer.blocks(call.version(), blocks.blocks());
-        });
+  }
+
+  private boolean canFollow(Call call) {
+    return tasks.areOffered() && call.capabilities().contains(ClientCapability.TASKS);
+  }
+
+  /// Does a job for a client that cannot follow a task, while its call waits.
+  private ToolResult within(Call call, String name, Job job, Input input) {
+    return switch (job) {
+      case Job.Here(boolean needsTask, Job.Step step) -> {
+        if (!needsTask) {
+          yield step.run(input, call.output());
+        }
+        if (call.version().isStateless() && tasks.areOffered()) {
+          throw RpcException.missing(Set.of(ClientCapability.TASKS));
+        }
+        throw new Fault(
+            FaultCode.TIMEOUT,
+            "This tool takes longer than a call may, and runs as a task for clients that can"
+                + " follow one (MCP 2026-07-28 with "
+                + ClientCapability.TASKS_EXTENSION
+                + ")");
+      }
+      case Job.Elsewhere(String handle) -> awaited(call, name, handle);
+    };
+  }
+
+  private ToolResult awaited(Call call, String name, String handle) {
+    Tool tool = catalog.tool(name).orElseThrow();
+    try {
+      for (Duration pause = FIRST_LOOK;
+          ;
+          pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause) {
+        switch (tool.look(call.caller(), handle)) {
+          case Job.Standing.Ended(ToolResult result) -> {
+            return result;
+          }
+          case Job.Standing.Cancelled _ ->
+              throw new Fault(FaultCode.CANCELLED, "The job was cancelled where it runs");
+          case Job.Standing.Running(String message) -> {
+            call.output().log(LogLevel.DEBUG, message);
+            Thread.sleep(pause);
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      tool.stop(call.caller(), handle);
+      throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
+    }
+  }
+
+  private Result begun(Call call, String name, Job job) {
+    RequestContext context =
+        RequestContext.current()
+            .orElseGet(() -> new RequestContext(call.requestId(), call.caller().name()));
+    return tasks
+        .begin(new TaskOrder(call.caller(), name, call.capabilities(), context), job)
+        .<Result>map(Result.Tree::task)
+        .orElseGet(() ->
+            ended(
+                call,
+                ToolResult.of(
+                    new Fault(
+                        FaultCode.UPSTREAM_UNAVAILABLE,
+                        "Too many tasks run already; wait for one to end, or cancel one"))));
+  }
+
+  private Result ended(Call call, ToolResult result) {
+    return Result.Tree.of(writer.toolResult(call.version(), result));
   }
 
   private void record(Call call, ToolResult result, Duration duration) {
@@ -115,6 +221,8 @@ final class ToolsCallMethod implements Method {
     switch (result) {
       case ToolResult.Success _, ToolResult.Blocks _ ->
           log.event(Level.INFO, "tool.call", fields.with("success", true));
+      case ToolResult.Asks _ -> log.event(Level.INFO, "tool.call", fields.with("asks", true));
+      case ToolResult.Deferred _ -> log.event(Level.INFO, "tool.call", fields.with("task", true));
       case ToolResult.Failure failure ->
           log.event(
               Level.INFO,

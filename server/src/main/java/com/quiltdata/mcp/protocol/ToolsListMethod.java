@@ -16,11 +16,13 @@ final class ToolsListMethod implements Method {
 
   private final ToolCatalog catalog;
   private final RevisionWriter writer;
+  private final Pages pages;
   private final Map<Edition, Result.Prepared> editions = new ConcurrentHashMap<>();
 
-  ToolsListMethod(ToolCatalog catalog, RevisionWriter writer) {
+  ToolsListMethod(ToolCatalog catalog, RevisionWriter writer, Pages pages) {
     this.catalog = catalog;
     this.writer = writer;
+    this.pages = pages;
   }
 
   @Override
@@ -35,7 +37,7 @@ final class ToolsListMethod implements Method {
 
   @Override
   public void check(Call call) {
-    Params.refuseCursor(call.params());
+    pages.check(call, name());
   }
 
   @Override

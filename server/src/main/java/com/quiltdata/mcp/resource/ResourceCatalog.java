@@ -4,6 +4,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.resource.ResourceSpec.Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,18 +70,39 @@ public final class ResourceCatalog {
   ///
   /// @param uri what to read
   /// @param caller who reads
+  /// @param input what the client can be asked and what it has answered
   /// @return what it holds, or empty when there is no such resource
   /// @throws Fault when the caller may not read it, or it cannot be read
-  public Optional<Read> read(String uri, Caller caller) {
+  public Optional<Read> read(String uri, Caller caller, Input input) {
+    return find(uri)
+        .map(found ->
+            read(found.resource(), new ResourceCall(caller, uri, found.variables(), input)));
+  }
+
+  /// Whether there is a resource that a caller may read.
+  ///
+  /// @param uri any URI
+  /// @param caller who would read it
+  /// @return true when there is one
+  public boolean has(String uri, Caller caller) {
+    return find(uri)
+        .map(found -> policy.decide(caller, found.resource().spec().needs(), Set.of()))
+        .filter(Decision.Allowed.class::isInstance)
+        .isPresent();
+  }
+
+  private record Found(Resource resource, Map<String, String> variables) {}
+
+  private Optional<Found> find(String uri) {
     Resource resource = fixed.get(uri);
     if (resource != null) {
-      return Optional.of(read(resource, new ResourceCall(caller, uri, Map.of())));
+      return Optional.of(new Found(resource, Map.of()));
     }
     for (Resource candidate : templated) {
       if (candidate.spec().address() instanceof Address.Templated(UriTemplate template)) {
         Optional<Map<String, String>> variables = template.match(uri);
         if (variables.isPresent()) {
-          return Optional.of(read(candidate, new ResourceCall(caller, uri, variables.get())));
+          return Optional.of(new Found(candidate, variables.get()));
         }
       }
     }

@@ -1,9 +1,15 @@
 package com.quiltdata.mcp.resource;
 
+import com.quiltdata.mcp.input.InputRequired;
 import tools.jackson.databind.JsonNode;
 
 /// What a resource holds.
 public sealed interface ResourceContents {
+  /// It cannot be read without the client's answers; the read is then begun again.
+  ///
+  /// @param input what is required
+  record Asks(InputRequired input) implements ResourceContents {}
+
   /// A text.
   ///
   /// @param text it

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.input.Input;
 
 /// One call of a tool, after all checks.
 ///
@@ -8,4 +9,6 @@ import com.quiltdata.mcp.auth.Caller;
 /// @param arguments checked, with defaults
 /// @param output for progress and log messages
 /// @param requestId names the call in logs
-public record ToolCall(Caller caller, Arguments arguments, CallOutput output, String requestId) {}
+/// @param input what the client can be asked and what it has answered
+public record ToolCall(
+    Caller caller, Arguments arguments, CallOutput output, String requestId, Input input) {}

@@ -4,6 +4,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.StrictJson;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,9 +74,15 @@ public final class ToolCatalog {
   /// @param arguments as they were sent
   /// @param output for progress and log messages
   /// @param requestId names the call in logs
+  /// @param input what the client can be asked and what it has answered
   /// @return the result; a denial or a [Fault] is a failure
   public ToolResult call(
-      String name, Caller caller, ObjectNode arguments, CallOutput output, String requestId) {
+      String name,
+      Caller caller,
+      ObjectNode arguments,
+      CallOutput output,
+      String requestId,
+      Input input) {
     Entry entry = Optional.ofNullable(byName.get(name)).orElseThrow();
     ToolSpec spec = entry.spec();
     return switch (policy.decide(caller, spec.name(), arguments)) {
@@ -88,12 +95,38 @@ public final class ToolCatalog {
           yield ToolResult.of(fault);
         }
         try {
-          yield entry.tool().call(new ToolCall(caller, checked, output, requestId));
+          yield begun(entry, new ToolCall(caller, checked, output, requestId, input));
         } catch (Fault fault) {
           yield entry.tool().failure(fault, checked);
         }
       }
     };
+  }
+
+  /// Calls the tool; what its job throws later is put into the tool's words as well.
+  private static ToolResult begun(Entry entry, ToolCall call) {
+    ToolResult result = entry.tool().call(call);
+    if (result instanceof ToolResult.Deferred(Job.Here(boolean needsTask, Job.Step step))) {
+      return new ToolResult.Deferred(
+          new Job.Here(
+              needsTask,
+              (input, output) -> {
+                try {
+                  return step.run(input, output);
+                } catch (Fault fault) {
+                  return entry.tool().failure(fault, call.arguments());
+                }
+              }));
+    }
+    return result;
+  }
+
+  /// The tool of a name, to look after its jobs.
+  ///
+  /// @param name its name or an older one
+  /// @return the tool, or empty when there is none
+  public Optional<Tool> tool(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Entry::tool);
   }
 
   private static ToolResult denial(Decision.Denied denied) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.StrictJson;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,16 @@ public sealed interface ToolResult {
       blocks = List.copyOf(blocks);
     }
   }
+
+  /// It cannot go on without the client's answers; the tool is then called again.
+  ///
+  /// @param input what is required
+  record Asks(InputRequired input) implements ToolResult {}
+
+  /// It was begun, and the rest may take long: a task for a client that can follow one.
+  ///
+  /// @param job the rest
+  record Deferred(Job job) implements ToolResult {}
 
   /// It could not be completed.
   ///

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request at work on a virtual thread of its own, and the queue of what it has to say.
@@ -35,6 +36,9 @@ public final class RunningRequest {
     /// @param json it
     record Notification(byte[] json) implements Event {}
 
+    /// The answer is a stream from now on.
+    record Opened() implements Event {}
+
     /// The end.
     ///
     /// @param reply the answer
@@ -51,14 +55,17 @@ public final class RunningRequest {
   private final AtomicBoolean isUnheard = new AtomicBoolean();
   private final Thread worker;
   private final ResultRoom room;
+  private final Surface surface;
   private final ReentrantLock taking = new ReentrantLock();
   private int taken;
   private boolean isClosed;
   private volatile boolean isCancelled;
   private volatile @Nullable Thread listener;
 
-  private RunningRequest(Outcome.Work work, RequestContext context, ResultRoom room) {
+  private RunningRequest(
+      Outcome.Work work, RequestContext context, ResultRoom room, Surface surface) {
     this.room = room;
+    this.surface = surface;
     this.worker =
         Thread.ofVirtual()
             .name("call-" + context.requestId())
@@ -70,9 +77,11 @@ public final class RunningRequest {
   /// @param work what to do
   /// @param context for the log
   /// @param room for large results
+  /// @param surface the connection that it came on
   /// @return the request at work, to be closed when its answer is written
-  public static RunningRequest start(Outcome.Work work, RequestContext context, ResultRoom room) {
-    RunningRequest request = new RunningRequest(work, context, room);
+  public static RunningRequest start(
+      Outcome.Work work, RequestContext context, ResultRoom room, Surface surface) {
+    RunningRequest request = new RunningRequest(work, context, room, surface);
     request.worker.start();
     return request;
   }
@@ -91,6 +100,39 @@ public final class RunningRequest {
     @Override
     public void send(byte[] json) {
       put(new Event.Notification(json));
+    }
+
+    @Override
+    public void open() {
+      put(new Event.Opened());
+    }
+
+    @Override
+    public boolean reachesClient() {
+      return surface.takesMessages();
+    }
+
+    @Override
+    public <T> T away(Supplier<T> wait) {
+      surface.leaveWork();
+      T result;
+      try {
+        result = wait.get();
+      } catch (RuntimeException e) {
+        // Its failure is what counts; without a place the little that is left is done anyway.
+        returnQuietly();
+        throw e;
+      }
+      surface.returnToWork();
+      return result;
+    }
+
+    private void returnQuietly() {
+      try {
+        surface.returnToWork();
+      } catch (Fault _) {
+        // as said above
+      }
     }
 
     @Override

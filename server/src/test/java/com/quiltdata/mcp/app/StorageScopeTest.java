@@ -6,6 +6,7 @@ import com.quiltdata.mcp.SharedData;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.StorageArguments;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.QuiltFixtures;
 import com.quiltdata.mcp.storage.CountingObjectStore;
@@ -70,13 +71,14 @@ final class StorageScopeTest {
   }
 
   private ToolResult call(ToolSpec spec, Caller caller, ObjectNode arguments) {
-    return tools.call(spec.name(), caller, arguments, CallOutput.SILENT, "r");
+    return tools.call(spec.name(), caller, arguments, CallOutput.SILENT, "r", Input.NONE);
   }
 
   private static String code(ToolResult result) {
     return switch (result) {
       case ToolResult.Failure failure -> failure.code().wire();
-      case ToolResult.Success _, ToolResult.Blocks _ -> "";
+      case ToolResult.Success _, ToolResult.Blocks _, ToolResult.Asks _, ToolResult.Deferred _ ->
+          "";
     };
   }
 

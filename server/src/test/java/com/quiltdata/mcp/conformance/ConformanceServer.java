@@ -6,9 +6,12 @@ import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.Logging;
 import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.Continuity;
+import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.http.DrainTimers;
@@ -20,7 +23,6 @@ import com.quiltdata.mcp.transport.http.McpRoute;
 import com.quiltdata.mcp.transport.http.Readiness;
 import com.quiltdata.mcp.transport.http.Route;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,8 @@ final class ConformanceServer {
     HttpConfig config =
         HttpConfig.defaults().withAddress("127.0.0.1", port).withDrain(DrainTimers.immediate());
     ToolPolicy policy = new ToolPolicy(Map.of());
-    ToolCatalog tools = new ToolCatalog(FixtureTools.all(), policy);
+    Continuity continuity = Continuity.alone();
+    ToolCatalog tools = new ToolCatalog(FixtureTools.all(continuity.changes()), policy);
     ResourceCatalog resources = new ResourceCatalog(FixtureResource.all(), policy);
     McpEndpoint endpoint =
         new McpEndpoint(
@@ -65,7 +68,9 @@ final class ConformanceServer {
                 "Fixtures of the conformance suite",
                 "For the conformance suite only."),
             true,
-            Duration.ofSeconds(50));
+            EndpointLimits.defaults().withStreams(200, 200),
+            TaskLimits.defaults(),
+            continuity);
     Route route =
         new McpRoute(
             endpoint, Authenticator.local(), config.limits().bodyBytes(), new ResultRoom(96 << 20));

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A tool of the conformance suite: a definition, and a function that answers with content blocks.
+/// A tool of the conformance suite: a definition and a function.
 ///
 /// @param spec what clients are told
 /// @param answer what it does
-record FixtureTool(ToolSpec spec, Function<ToolCall, List<ContentBlock>> answer) implements Tool {
+record FixtureTool(ToolSpec spec, Function<ToolCall, ToolResult> answer) implements Tool {
   static FixtureTool of(
       String name, List<Parameter> parameters, Function<ToolCall, List<ContentBlock>> answer) {
     return of(name, parameters, JsonSchema.ofParameters(parameters), answer);
@@ -41,7 +41,17 @@ record FixtureTool(ToolSpec spec, Function<ToolCall, List<ContentBlock>> answer)
             ToolHints.READ_ONLY,
             ToolNeeds.nothing(),
             List.of());
-    return new FixtureTool(spec, answer);
+    return new FixtureTool(spec, call -> new ToolResult.Blocks(answer.apply(call)));
+  }
+
+  /// A tool that may ask or defer.
+  static FixtureTool asking(
+      String name, List<Parameter> parameters, Function<ToolCall, ToolResult> answer) {
+    return new FixtureTool(of(name, parameters, _ -> List.of()).spec(), answer);
+  }
+
+  static ToolResult said(String text) {
+    return new ToolResult.Blocks(List.of(new ContentBlock.Text(text)));
   }
 
   /// A tool that always gives the same.
@@ -51,6 +61,6 @@ record FixtureTool(ToolSpec spec, Function<ToolCall, List<ContentBlock>> answer)
 
   @Override
   public ToolResult call(ToolCall call) {
-    return new ToolResult.Blocks(answer.apply(call));
+    return answer.apply(call);
   }
 }

@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.conformance;
 
+import com.quiltdata.mcp.change.Change;
+import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.JsonLimits;
@@ -12,6 +14,7 @@ import com.quiltdata.mcp.tool.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The tools that the conformance suite calls, as far as the server's protocol has what they show.
@@ -28,7 +31,31 @@ final class FixtureTools {
 
   private FixtureTools() {}
 
-  static List<Tool> all() {
+  static List<Tool> all(Changes changes) {
+    return Stream.of(plain(), changing(changes), InputFixtures.all(), TaskFixtures.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// The list does not change in truth: every scenario is to find the same tools.
+  private static List<Tool> changing(Changes changes) {
+    return List.of(
+        FixtureTool.of(
+            "test_trigger_tool_change", List.of(), _ -> told(changes, new Change.ToolList())),
+        FixtureTool.of(
+            "test_trigger_prompt_change", List.of(), _ -> told(changes, new Change.PromptList())),
+        FixtureTool.of(
+            "test_trigger_resource_update",
+            List.of(),
+            _ -> told(changes, new Change.ResourceContents("test://watched-resource"))));
+  }
+
+  private static List<ContentBlock> told(Changes changes, Change change) {
+    changes.tell(change);
+    return List.of(text("All who listen were told."));
+  }
+
+  private static List<Tool> plain() {
     return List.of(
         // Sorts before all others: one scenario calls the first tool of the list without arguments.
         FixtureTool.constant("about", text("The fixtures of the conformance suite.")),

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.resource.ResourceCall;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.JsonSchema;
 import com.quiltdata.mcp.tool.LogLevel;
 import com.quiltdata.mcp.tool.Parameter;
@@ -57,7 +58,9 @@ public final class EndpointBench {
             new Catalogs(tools, resources),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
-            callTimeout);
+            EndpointLimits.defaults().withCallTime(callTimeout),
+            TaskLimits.defaults(),
+            Continuity.alone());
   }
 
   public McpEndpoint endpoint() {

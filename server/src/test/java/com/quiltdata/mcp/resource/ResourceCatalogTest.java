@@ -9,6 +9,7 @@ import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.resource.ResourceSpec.Address;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,14 @@ final class ResourceCatalogTest {
 
   @Test
   void readsByUriAndByTemplate() {
-    assertThat(catalog.read("test://open", Callers.LOCAL))
+    assertThat(catalog.read("test://open", Callers.LOCAL, Input.NONE))
         .map(ResourceCatalog.Read::contents)
         .contains(new ResourceContents.Text("test://open {}"));
-    assertThat(catalog.read("test://item/7", Callers.LOCAL))
+    assertThat(catalog.read("test://item/7", Callers.LOCAL, Input.NONE))
         .map(ResourceCatalog.Read::contents)
         .contains(new ResourceContents.Text("test://item/7 " + Map.of("id", "7")));
-    assertThat(catalog.read("test://item/7/8", Callers.LOCAL)).isEmpty();
-    assertThat(catalog.read("", Callers.LOCAL)).isEmpty();
+    assertThat(catalog.read("test://item/7/8", Callers.LOCAL, Input.NONE)).isEmpty();
+    assertThat(catalog.read("", Callers.LOCAL, Input.NONE)).isEmpty();
   }
 
   @Test
@@ -55,10 +56,10 @@ final class ResourceCatalogTest {
     assertThat(catalog.fixedFor(Callers.bearer())).containsExactly(OPEN.spec());
     assertThat(catalog.templatesFor(Callers.bearer())).containsExactly(ITEM.spec());
     assertThat(catalog.fixedFor(Callers.ANONYMOUS)).isEmpty();
-    assertThatThrownBy(() -> catalog.read("test://admin", Callers.bearer()))
+    assertThatThrownBy(() -> catalog.read("test://admin", Callers.bearer(), Input.NONE))
         .isInstanceOfSatisfying(
             Fault.class, e -> assertThat(e.code()).isEqualTo(FaultCode.FORBIDDEN_LEVEL));
-    assertThatThrownBy(() -> catalog.read("test://item/7", Callers.ANONYMOUS))
+    assertThatThrownBy(() -> catalog.read("test://item/7", Callers.ANONYMOUS, Input.NONE))
         .isInstanceOfSatisfying(
             Fault.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NOT_AUTHENTICATED));
   }

@@ -10,6 +10,7 @@ import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.StrictJson;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class ToolCatalogTest {
   }
 
   private ToolResult call(Caller caller, ObjectNode arguments) {
-    return catalog.call("old", caller, arguments, CallOutput.SILENT, "r1");
+    return catalog.call("old", caller, arguments, CallOutput.SILENT, "r1", Input.NONE);
   }
 
   private static ObjectNode arguments() {

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
@@ -151,12 +152,14 @@ public final class ToolBench {
 
   /// Calls as somebody.
   public Answer call(Caller caller, String tool, ObjectNode arguments) {
-    ToolResult result = catalog.call(tool, caller, arguments, CallOutput.SILENT, "request-1");
+    ToolResult result =
+        catalog.call(tool, caller, arguments, CallOutput.SILENT, "request-1", Input.NONE);
     Answer answer =
         switch (result) {
           case ToolResult.Success success -> new Answer(true, success.fields());
           case ToolResult.Failure failure -> new Answer(false, failure.fields());
-          case ToolResult.Blocks _ -> throw new AssertionError("no tool answers with blocks");
+          case ToolResult.Blocks _, ToolResult.Asks _, ToolResult.Deferred _ ->
+              throw new AssertionError("no tool answers so");
         };
     check(catalog.find(tool).flatMap(ToolSpec::output).orElseThrow(), answer);
     if (!CONTENT_TOOLS.contains(tool)) {

@@ -7,9 +7,12 @@ import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.Continuity;
+import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.JsonSchema;
 import com.quiltdata.mcp.tool.LogLevel;
 import com.quiltdata.mcp.tool.Parameter;
@@ -60,7 +63,9 @@ public final class TestTools {
             new Catalogs(new ToolCatalog(tools, policy), new ResourceCatalog(List.of(), policy)),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
-            callTimeout);
+            EndpointLimits.defaults().withCallTime(callTimeout),
+            TaskLimits.defaults(),
+            Continuity.alone());
   }
 
   /// What serves them.

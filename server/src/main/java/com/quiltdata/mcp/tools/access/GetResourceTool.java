@@ -9,6 +9,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
+import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
@@ -69,10 +70,21 @@ final class GetResourceTool implements Tool {
       return success(DISCOVERY, "Available Resources", "application/json", list(call.caller()));
     }
     return resources
-        .read(uri.get(), call.caller())
-        .<ToolResult>map(read ->
-            success(uri.get(), read.spec().name(), read.spec().mimeType(), data(read.contents())))
+        .read(uri.get(), call.caller(), call.input())
+        .map(read -> told(uri.get(), read.spec(), read.contents()))
         .orElseGet(() -> unknown(uri.get(), call.caller()));
+  }
+
+  private ToolResult told(String uri, ResourceSpec spec, ResourceContents contents) {
+    return switch (contents) {
+      case ResourceContents.Asks(InputRequired input) -> new ToolResult.Asks(input);
+      case ResourceContents.Text(String text) ->
+          success(uri, spec.name(), spec.mimeType(), StrictJson.NODES.stringNode(text));
+      case ResourceContents.Json(JsonNode value) ->
+          success(uri, spec.name(), spec.mimeType(), value);
+      case ResourceContents.Blob(String base64) ->
+          success(uri, spec.name(), spec.mimeType(), StrictJson.NODES.stringNode(base64));
+    };
   }
 
   private ToolResult success(String uri, String name, String mimeType, JsonNode data) {
@@ -105,14 +117,6 @@ final class GetResourceTool implements Tool {
     return switch (spec.address()) {
       case ResourceSpec.Address.Fixed fixed -> fixed.uri();
       case ResourceSpec.Address.Templated templated -> templated.template().text();
-    };
-  }
-
-  private static JsonNode data(ResourceContents contents) {
-    return switch (contents) {
-      case ResourceContents.Text text -> StrictJson.NODES.stringNode(text.text());
-      case ResourceContents.Json json -> json.value();
-      case ResourceContents.Blob blob -> StrictJson.NODES.stringNode(blob.base64());
     };
   }
 }

@@ -58,6 +58,14 @@ public interface Exchange {
   /// @throws Refusal 503 with `Retry-After` when there is no place
   void enterWork();
 
+  /// Gives the place in work back while the request waits for a person. From any thread.
+  void leaveWork();
+
+  /// Takes a place in work again. From any thread.
+  ///
+  /// @throws com.quiltdata.mcp.fault.Fault when there is none in time
+  void returnToWork();
+
   /// Whether the server has begun to end: answers close their connection, streams should end.
   boolean isDraining();
 

@@ -8,11 +8,14 @@ import com.quiltdata.mcp.observe.LogFields;
 import com.quiltdata.mcp.observe.RequestContext;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
+import com.quiltdata.mcp.protocol.ProtocolVersion;
 import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.RunningRequest;
+import com.quiltdata.mcp.transport.Surface;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +67,7 @@ public final class McpRoute implements Route {
 
   @Override
   public Set<String> methods() {
-    return Set.of("POST");
+    return endpoint.hasSessionStreams() ? Set.of("GET", "POST") : Set.of("POST");
   }
 
   @Override
@@ -80,7 +83,11 @@ public final class McpRoute implements Route {
       if (caller instanceof Caller.Bearer bearer && log.writes(Level.DEBUG)) {
         known(bearer);
       }
-      answer(exchange, caller, context);
+      if (exchange.method().equals("GET")) {
+        news(exchange, caller, context);
+      } else {
+        answer(exchange, caller, context);
+      }
     });
   }
 
@@ -113,9 +120,35 @@ public final class McpRoute implements Route {
       case Outcome.Cancels _ -> send(exchange, types, new Reply.Accepted());
       case Outcome.NeedsToken _ -> throw Challenge.missing();
       case Outcome.Work work -> {
-        exchange.enterWork();
+        if (!work.listens()) {
+          exchange.enterWork();
+        }
         follow(exchange, types, work, context);
       }
+    }
+  }
+
+  /// The stream of news that clients of the revisions up to 2025-11-25 open by GET.
+  private void news(Exchange exchange, Caller caller, RequestContext context) {
+    boolean isStateless =
+        exchange
+            .header("MCP-Protocol-Version")
+            .flatMap(ProtocolVersion::of)
+            .filter(ProtocolVersion::isStateless)
+            .isPresent();
+    if (isStateless) {
+      throw new Refusal(
+          405,
+          "method_not_allowed",
+          "this revision has no GET; send subscriptions/listen",
+          Map.of("Allow", "POST, OPTIONS"));
+    }
+    MediaTypes.requireStream(exchange);
+    switch (endpoint.stream(caller, exchange::headers, context.requestId())) {
+      case Outcome.Work work -> follow(exchange, MediaTypes.STREAM, work, context);
+      case Outcome.Answered answered -> send(exchange, MediaTypes.STREAM, answered.reply());
+      case Outcome.NeedsToken _ -> throw Challenge.missing();
+      case Outcome.Cancels _ -> throw new IllegalStateException("a GET cancels nothing");
     }
   }
 
@@ -135,7 +168,7 @@ public final class McpRoute implements Route {
 
   private void follow(
       Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context, room);
+    RunningRequest request = RunningRequest.start(work, context, room, surface(exchange, types));
     try {
       listen(exchange, types, work, request);
     } catch (InterruptedException e) {
@@ -149,15 +182,35 @@ public final class McpRoute implements Route {
     }
   }
 
+  private static Surface surface(Exchange exchange, MediaTypes types) {
+    return new Surface() {
+      @Override
+      public boolean takesMessages() {
+        return types.allowsStream();
+      }
+
+      @Override
+      public void leaveWork() {
+        exchange.leaveWork();
+      }
+
+      @Override
+      public void returnToWork() {
+        exchange.returnToWork();
+      }
+    };
+  }
+
   private void listen(
       Exchange exchange, MediaTypes types, Outcome.Work work, RunningRequest request)
       throws InterruptedException {
     Optional<RunningRequest.Event> event =
         request.next(timers.unwatched()).filter(first -> isTaken(first, types));
+    boolean isOver = event.filter(RunningRequest.Event.Finished.class::isInstance).isPresent();
+    if (work.endsWithStream() && !isOver) {
+      exchange.watch(request::cancel);
+    }
     if (event.isEmpty()) {
-      if (work.endsWithStream()) {
-        exchange.watch(request::cancel);
-      }
       event = beforeStream(request, types);
     }
     switch (event.orElse(null)) {
@@ -167,6 +220,7 @@ public final class McpRoute implements Route {
           exchange.answer(500, ErrorBody.TYPE, ErrorBody.internal(exchange.requestId()));
       case RunningRequest.Event.Notification notification ->
           stream(exchange, request, Optional.of(notification.json()));
+      case RunningRequest.Event.Opened _ -> stream(exchange, request, Optional.empty());
       case null -> stream(exchange, request, Optional.empty());
     }
   }
@@ -211,7 +265,9 @@ public final class McpRoute implements Route {
 
   /// A client that takes no stream hears the answer and nothing before it.
   private static boolean isTaken(RunningRequest.Event event, MediaTypes types) {
-    return types.allowsStream() || !(event instanceof RunningRequest.Event.Notification);
+    return types.allowsStream()
+        || !(event instanceof RunningRequest.Event.Notification
+            || event instanceof RunningRequest.Event.Opened);
   }
 
   private void stream(Exchange exchange, RunningRequest request, Optional<byte[]> first)
@@ -221,9 +277,12 @@ public final class McpRoute implements Route {
       while (true) {
         switch (request.next(timers.betweenComments()).orElse(null)) {
           case RunningRequest.Event.Notification notification -> stream.event(notification.json());
+          case RunningRequest.Event.Opened _ -> {
+            // it is
+          }
           case RunningRequest.Event.Finished finished -> {
-            if (finished.reply() instanceof Reply.Json(int _, byte[] json)) {
-              stream.event(json);
+            if (finished.reply() instanceof Reply.Json answer) {
+              stream.event(answer.json());
             }
             return;
           }
@@ -240,9 +299,11 @@ public final class McpRoute implements Route {
       case Reply.Accepted _ -> exchange.answer(202, "", new byte[0]);
       case Reply.Json answer -> {
         if (types.allowsJson() || answer.httpStatus() != 200) {
-          exchange.answer(answer.httpStatus(), "application/json", answer.json());
+          exchange.answer(answer.httpStatus(), "application/json", answer.json(), answer.headers());
         } else {
-          try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
+          Map<String, String> headers = new HashMap<>(STREAM_HEADERS);
+          headers.putAll(answer.headers());
+          try (SseStream stream = exchange.openStream(headers)) {
             stream.event(answer.json());
           }
         }

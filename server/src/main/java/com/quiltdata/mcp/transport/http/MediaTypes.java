@@ -14,6 +14,22 @@ record MediaTypes(boolean allowsJson, boolean allowsStream) {
   private static final Pattern NEVER =
       Pattern.compile(";\\s*q=0(\\.0{0,3})?\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
+  /// Of a client that wants a stream and nothing else.
+  static final MediaTypes STREAM = new MediaTypes(false, true);
+
+  /// Checks that a client takes a stream.
+  ///
+  /// @throws Refusal 406 when it does not
+  static void requireStream(Exchange exchange) {
+    List<String> accepted = accepted(exchange);
+    if (!accepted.contains("text/event-stream")
+        && !accepted.contains("text/*")
+        && !accepted.contains("*/*")) {
+      throw new Refusal(
+          406, "not_acceptable", "a stream is asked for with Accept: text/event-stream");
+    }
+  }
+
   /// Reads `Content-Type` and `Accept`. A client that says nothing takes JSON.
   ///
   /// @throws Refusal 415 when the body is not JSON, 406 when nothing here can be taken
@@ -23,13 +39,7 @@ record MediaTypes(boolean allowsJson, boolean allowsStream) {
       throw new Refusal(
           415, "unsupported_media_type", "send the message as Content-Type: application/json");
     }
-    List<String> accepted =
-        exchange.headers("Accept").stream()
-            .flatMap(value -> Arrays.stream(value.split(",", -1)))
-            .filter(range -> !NEVER.matcher(range).find())
-            .map(MediaTypes::bare)
-            .filter(type -> !type.isEmpty())
-            .toList();
+    List<String> accepted = accepted(exchange);
     boolean isOpen =
         exchange.headers("Accept").stream().allMatch(String::isBlank) || accepted.contains("*/*");
     MediaTypes types =
@@ -41,6 +51,15 @@ record MediaTypes(boolean allowsJson, boolean allowsStream) {
           406, "not_acceptable", "accept application/json, text/event-stream or both");
     }
     return types;
+  }
+
+  private static List<String> accepted(Exchange exchange) {
+    return exchange.headers("Accept").stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .filter(range -> !NEVER.matcher(range).find())
+        .map(MediaTypes::bare)
+        .filter(type -> !type.isEmpty())
+        .toList();
   }
 
   private static String bare(String value) {

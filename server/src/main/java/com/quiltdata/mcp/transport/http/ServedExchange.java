@@ -38,7 +38,7 @@ final class ServedExchange implements Exchange {
   private final ConnectionGuard guard;
   private final Surroundings surroundings;
   private final String requestId;
-  private boolean inWork;
+  private final WorkPlace place;
   private long kept;
   private boolean answered;
   private @Nullable SseStream stream;
@@ -53,6 +53,7 @@ final class ServedExchange implements Exchange {
     this.guard = guard;
     this.surroundings = surroundings;
     this.requestId = RequestIds.of(request.headers());
+    this.place = new WorkPlace(surroundings.gate());
   }
 
   @Override
@@ -161,18 +162,26 @@ final class ServedExchange implements Exchange {
 
   @Override
   public void enterWork() {
-    if (inWork) {
-      return;
-    }
+    boolean isIn;
     try {
-      inWork = surroundings.gate().enter();
+      isIn = place.enter();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CloseConnectionException("interrupted while waiting for a place", e);
     }
-    if (!inWork) {
+    if (!isIn) {
       throw new Refusal(503, "busy", "too many requests in work", Map.of("Retry-After", "1"));
     }
+  }
+
+  @Override
+  public void leaveWork() {
+    place.leave();
+  }
+
+  @Override
+  public void returnToWork() {
+    place.comeBack();
   }
 
   @Override
@@ -252,10 +261,7 @@ final class ServedExchange implements Exchange {
   void finish() {
     surroundings.bodies().leave(kept);
     kept = 0;
-    if (inWork) {
-      inWork = false;
-      surroundings.gate().leave();
-    }
+    place.close();
     if (stream != null) {
       stream.close();
     }

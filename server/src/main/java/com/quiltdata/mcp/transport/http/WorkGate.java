@@ -36,6 +36,14 @@ final class WorkGate {
     }
   }
 
+  /// Takes a place, however many wait: for requests that had one before.
+  ///
+  /// @param longest the longest wait
+  /// @return whether there was one
+  boolean enter(Duration longest) throws InterruptedException {
+    return places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   void leave() {
     places.release();
   }

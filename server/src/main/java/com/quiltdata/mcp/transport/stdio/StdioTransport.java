@@ -9,6 +9,7 @@ import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.protocol.RequestId;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.RunningRequest;
+import com.quiltdata.mcp.transport.Surface;
 import com.quiltdata.mcp.transport.stdio.LineReader.Line;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ public final class StdioTransport {
   }
 
   private void start(Outcome.Work work, RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context, room);
+    RunningRequest request = RunningRequest.start(work, context, room, Surface.OPEN);
     running.put(work.id(), request);
     Thread writer =
         Thread.ofVirtual()
@@ -130,8 +131,15 @@ public final class StdioTransport {
   private void drain(RequestId id, RunningRequest request) {
     try {
       while (true) {
-        switch (request.next(PATIENCE).orElseGet(RunningRequest.Event.Cancelled::new)) {
+        Optional<RunningRequest.Event> event = request.next(PATIENCE);
+        if (event.isEmpty()) {
+          continue;
+        }
+        switch (event.get()) {
           case RunningRequest.Event.Notification notification -> write(notification.json());
+          case RunningRequest.Event.Opened _ -> {
+            // here all is one stream
+          }
           case RunningRequest.Event.Finished finished -> {
             write(finished.reply());
             return;

@@ -1,0 +1,96 @@
+package com.quiltdata.mcp.protocol;
+
+import com.quiltdata.mcp.change.Change;
+import com.quiltdata.mcp.change.Changes;
+import com.quiltdata.mcp.change.Listener;
+import com.quiltdata.mcp.change.Listener.News;
+import com.quiltdata.mcp.json.StrictJson;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One stream of news to a client, of any revision: notifications until the server ends, the time
+/// is over, the client leaves, or it is too slow.
+final class NewsStream {
+  private final Changes changes;
+  private final StreamPlaces places;
+  private final RevisionWriter writer;
+  private final Duration life;
+
+  /// How a stream came to its end.
+  enum End {
+    /// As it should: the client may be told.
+    REGULAR,
+    /// There is nobody to tell.
+    BROKEN
+  }
+
+  NewsStream(Changes changes, StreamPlaces places, RevisionWriter writer, EndpointLimits limits) {
+    this.changes = changes;
+    this.places = places;
+    this.writer = writer;
+    this.life = limits.streamLife();
+  }
+
+  /// Sends news until the end.
+  ///
+  /// @param call whose stream it is
+  /// @param filter what the client asked for
+  /// @param subscription what marks each notification, in the revisions that mark them
+  /// @param opened is run when nothing can be missed any more, before the first notification
+  /// @param closed is run at the end
+  /// @throws RpcException when there is no place for a stream
+  End run(
+      Call call,
+      Predicate<Change> filter,
+      Optional<JsonNode> subscription,
+      Consumer<Listener> opened,
+      Consumer<Listener> closed) {
+    try (StreamPlaces.Place _ = places.take(call.caller().principal());
+        Listener listener = changes.listen(filter)) {
+      opened.accept(listener);
+      try {
+        return sendUntilEnd(call, listener, subscription);
+      } finally {
+        closed.accept(listener);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return End.BROKEN;
+    }
+  }
+
+  private End sendUntilEnd(Call call, Listener listener, Optional<JsonNode> subscription)
+      throws InterruptedException {
+    long end = System.nanoTime() + life.toNanos();
+    while (true) {
+      long left = end - System.nanoTime();
+      Optional<News> news = left > 0 ? listener.next(Duration.ofNanos(left)) : Optional.empty();
+      switch (news.orElseGet(News.End::new)) {
+        case News.Of(Change change) -> call.outbox().send(written(change, subscription));
+        case News.End _ -> {
+          return End.REGULAR;
+        }
+        case News.Overrun _ -> {
+          return End.BROKEN;
+        }
+      }
+    }
+  }
+
+  private byte[] written(Change change, Optional<JsonNode> subscription) {
+    ObjectNode params = StrictJson.NODES.objectNode();
+    subscription.ifPresent(id -> params.putObject("_meta").set(MetaKeys.SUBSCRIPTION_ID, id));
+    return switch (change) {
+      case Change.ToolList _ -> writer.notification("notifications/tools/list_changed", params);
+      case Change.PromptList _ -> writer.notification("notifications/prompts/list_changed", params);
+      case Change.ResourceList _ ->
+          writer.notification("notifications/resources/list_changed", params);
+      case Change.ResourceContents(String uri) ->
+          writer.notification("notifications/resources/updated", params.put("uri", uri));
+    };
+  }
+}

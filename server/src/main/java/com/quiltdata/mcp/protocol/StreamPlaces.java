@@ -1,0 +1,49 @@
+package com.quiltdata.mcp.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many streams of news there may be, in all and for one caller. Thread-safe.
+final class StreamPlaces {
+  private final int limit;
+  private final int limitOfOne;
+  private final Map<String, Integer> byPrincipal = new HashMap<>();
+  private int taken;
+
+  StreamPlaces(int limit, int limitOfOne) {
+    this.limit = limit;
+    this.limitOfOne = limitOfOne;
+  }
+
+  /// A place that is taken until it is closed.
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Takes a place.
+  ///
+  /// @param principal who wants it
+  /// @throws RpcException when there is none
+  synchronized Place take(String principal) {
+    if (taken >= limit) {
+      throw new RpcException(
+          ErrorCode.BUSY,
+          "This server has %d streams open and takes no more; try again".formatted(limit));
+    }
+    int mine = byPrincipal.getOrDefault(principal, 0);
+    if (mine >= limitOfOne) {
+      throw new RpcException(
+          ErrorCode.SHARE_USED_UP,
+          "You have %d streams open, which is the limit; close one".formatted(mine));
+    }
+    taken++;
+    byPrincipal.put(principal, mine + 1);
+    return () -> leave(principal);
+  }
+
+  private synchronized void leave(String principal) {
+    taken--;
+    byPrincipal.computeIfPresent(principal, (_, count) -> count > 1 ? count - 1 : null);
+  }
+}
