@@ -49,8 +49,11 @@ final class ArchitectureTest {
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "json", "storage");
-    allow("tool", "auth", "fault", "json", "storage");
-    allow("resource", "auth", "fault", "json");
+    allow("content", "json");
+    allow("completion", "auth", "fault");
+    allow("tool", "auth", "content", "fault", "json", "storage");
+    allow("resource", "auth", "completion", "fault", "json");
+    allow("prompt", "auth", "completion", "content", "fault", "json");
     allow("tools", "auth", "fault", "storage", "tool");
     allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
     allow(
@@ -62,6 +65,9 @@ final class ArchitectureTest {
         "protocol",
         "tool",
         "resource",
+        "prompt",
+        "completion",
+        "content",
         "auth",
         "concurrent",
         "fault",

@@ -37,7 +37,7 @@ final class InitializeMethod implements Method {
             .orElse(ProtocolVersion.NEWEST_INITIALIZED);
     call.conversation().ifPresent(conversation -> conversation.agreeOn(agreed));
     ObjectNode result = StrictJson.NODES.objectNode().put("protocolVersion", agreed.wire());
-    result.set("capabilities", capabilities.toJson());
+    result.set("capabilities", capabilities.toJson(agreed));
     result.set("serverInfo", server.toJson(agreed));
     result.put("instructions", server.instructions());
     return Result.Tree.of(result);

@@ -22,7 +22,10 @@ final class Methods {
                 new ToolsCallMethod(catalogs.tools(), writer, deadline),
                 ResourcesListMethod.ofResources(catalogs.resources(), writer),
                 ResourcesListMethod.ofTemplates(catalogs.resources(), writer),
-                new ResourcesReadMethod(catalogs.resources(), writer, deadline))
+                new ResourcesReadMethod(catalogs.resources(), writer, deadline),
+                new PromptsListMethod(catalogs.prompts(), writer),
+                new PromptsGetMethod(catalogs.prompts(), writer, deadline),
+                new CompleteMethod(catalogs, deadline.atMost(CompleteMethod.LIMIT)))
             .stream()
             .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
   }

@@ -28,6 +28,8 @@ public enum ProtocolVersion {
     AUDIO(V2025_03_26, V2026_07_28),
     /// Hints on tools.
     ANNOTATIONS(V2025_03_26, V2026_07_28),
+    /// The capability `completions`; the method itself is older.
+    COMPLETIONS(V2025_03_26, V2026_07_28),
     /// `outputSchema` and `structuredContent`.
     STRUCTURED_OUTPUT(V2025_06_18, V2026_07_28),
     /// `title` beside `name`.
