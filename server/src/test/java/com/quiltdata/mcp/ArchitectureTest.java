@@ -64,8 +64,11 @@ final class ArchitectureTest {
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "json", "storage");
-    allow("tool", "auth", "fault", "input", "json", "storage");
-    allow("resource", "auth", "fault", "input", "json");
+    allow("content", "json");
+    allow("completion", "auth", "fault");
+    allow("tool", "auth", "content", "fault", "input", "json", "storage");
+    allow("resource", "auth", "completion", "fault", "input", "json");
+    allow("prompt", "auth", "completion", "content", "fault", "input", "json");
     allow("tools", "auth", "fault", "storage", "tool");
     allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
     allow(
@@ -77,6 +80,9 @@ final class ArchitectureTest {
         "protocol",
         "tool",
         "resource",
+        "prompt",
+        "completion",
+        "content",
         "auth",
         "change",
         "concurrent",

@@ -7,6 +7,7 @@ import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
@@ -101,7 +102,8 @@ final class Wiring {
                 AccessTools.all(resourceCatalog, clock))
             .flatMap(List::stream)
             .toList();
-    return new Catalogs(new ToolCatalog(tools, policy), resourceCatalog);
+    return new Catalogs(
+        new ToolCatalog(tools, policy), resourceCatalog, new PromptCatalog(List.of(), policy));
   }
 
   private ServerIdentity identity() {

@@ -72,6 +72,22 @@ public final class ToolPolicy {
     };
   }
 
+  /// Decides something that is no tool call but has arguments, for example the making of a prompt.
+  ///
+  /// @param caller who asks
+  /// @param needs what it needs
+  /// @param arguments its arguments, exactly as they will be used
+  /// @return the decision
+  public Decision decide(Caller caller, ToolNeeds needs, JsonNode arguments) {
+    NamedBuckets named = StorageArguments.in(arguments);
+    return switch (caller) {
+      // Who uses a malformed name refuses it.
+      case Caller.Local _ -> new Decision.Allowed(bucketsOf(named));
+      case Caller.Anonymous _ -> notAuthenticated();
+      case Caller.Bearer bearer -> decide(bearer, needs, named);
+    };
+  }
+
   /// Whether a tool belongs into a caller's list of tools: those that need a higher level do not.
   ///
   /// @param caller who lists

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.protocol;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.task.Tasks;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,10 @@ final class Capabilities {
     announce(capabilities.putObject("resources"));
     if (changes.isComplete()) {
       capabilities.withObjectProperty("resources").put("subscribe", true);
+    }
+    announce(capabilities.putObject("prompts"));
+    if (version.has(Feature.COMPLETIONS)) {
+      capabilities.putObject("completions");
     }
     capabilities.putObject("logging");
     if (version.isStateless() && tasks.areOffered()) {

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.tool.ToolCatalog;
 
@@ -7,4 +8,5 @@ import com.quiltdata.mcp.tool.ToolCatalog;
 ///
 /// @param tools to call
 /// @param resources to read
-public record Catalogs(ToolCatalog tools, ResourceCatalog resources) {}
+/// @param prompts to choose from
+public record Catalogs(ToolCatalog tools, ResourceCatalog resources, PromptCatalog prompts) {}

@@ -13,13 +13,26 @@ final class Deadline {
   private static final Duration PRECISION = Duration.ofMillis(50);
 
   private final Duration limit;
-  private final Heartbeat heartbeat = new Heartbeat("deadlines", PRECISION);
+  private final Heartbeat heartbeat;
 
   /// A limit for every piece of work.
   ///
   /// @param limit the longest that work may take
   Deadline(Duration limit) {
+    this(limit, new Heartbeat("deadlines", PRECISION));
+  }
+
+  private Deadline(Duration limit, Heartbeat heartbeat) {
     this.limit = limit;
+    this.heartbeat = heartbeat;
+  }
+
+  /// A limit for work that must end sooner.
+  ///
+  /// @param other the longest that such work may take
+  /// @return the shorter of both limits
+  Deadline atMost(Duration other) {
+    return limit.compareTo(other) <= 0 ? this : new Deadline(other, heartbeat);
   }
 
   /// Does work on the current thread, which is interrupted at the limit.

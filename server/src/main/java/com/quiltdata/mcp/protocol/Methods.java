@@ -66,7 +66,10 @@ final class Methods {
                 new ListenMethod(changes, news, writer),
                 TasksMethod.get(tasks),
                 TasksMethod.update(tasks),
-                TasksMethod.cancel(tasks))
+                TasksMethod.cancel(tasks),
+                new PromptsListMethod(catalogs.prompts(), writer, pages),
+                new PromptsGetMethod(catalogs.prompts(), writer, deadline, dialogue),
+                new CompleteMethod(catalogs, deadline.atMost(CompleteMethod.LIMIT)))
             .stream()
             .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
   }

@@ -1,6 +1,8 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.json.StrictJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +24,19 @@ final class Params {
       case ObjectNode node -> node;
       case JsonNode _ -> throw invalid("params.%s must be an object".formatted(name));
     };
+  }
+
+  /// A map of texts, empty when it is not there.
+  static Map<String, String> texts(ObjectNode params, String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    objectOrEmpty(params, name)
+        .forEachEntry((key, value) -> {
+          if (!value.isString()) {
+            throw invalid("every value of %s must be a string".formatted(name));
+          }
+          texts.put(key, value.stringValue());
+        });
+    return texts;
   }
 
   static RpcException invalid(String text) {

@@ -28,6 +28,8 @@ public enum ProtocolVersion {
     AUDIO(V2025_03_26, V2026_07_28),
     /// Hints on tools.
     ANNOTATIONS(V2025_03_26, V2026_07_28),
+    /// The capability `completions`; the method itself is older.
+    COMPLETIONS(V2025_03_26, V2026_07_28),
     /// `outputSchema` and `structuredContent`.
     STRUCTURED_OUTPUT(V2025_06_18, V2026_07_28),
     /// `title` beside `name`.
@@ -36,9 +38,6 @@ public enum ProtocolVersion {
     RESOURCE_LINKS(V2025_06_18, V2026_07_28),
     /// Elicitation by a form or by a page to open.
     ELICITATION_MODES(V2025_11_25, V2026_07_28),
-
-    /// `completions` among the capabilities.
-    COMPLETIONS(V2025_03_26, V2026_07_28),
 
     /// `description` of the server.
     SERVER_DESCRIPTION(V2025_11_25, V2026_07_28),

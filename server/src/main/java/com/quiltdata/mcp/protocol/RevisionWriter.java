@@ -1,11 +1,14 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.input.InputRequest;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
+import com.quiltdata.mcp.prompt.PromptMessage;
+import com.quiltdata.mcp.prompt.PromptResult;
+import com.quiltdata.mcp.prompt.PromptSpec;
 import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import com.quiltdata.mcp.resource.ResourceSpec;
-import com.quiltdata.mcp.tool.ContentBlock;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.nio.ByteBuffer;
@@ -159,6 +162,30 @@ final class RevisionWriter {
       case ToolResult.Asks _, ToolResult.Deferred _ ->
           throw new IllegalArgumentException("not the end of a call");
     };
+  }
+
+  /// The entry of `prompts/list`.
+  ObjectNode prompt(ProtocolVersion version, PromptSpec spec) {
+    ObjectNode prompt = spec.toJson();
+    if (!version.has(Feature.TITLES)) {
+      prompt.remove("title");
+      for (JsonNode argument : prompt.path("arguments")) {
+        ((ObjectNode) argument).remove("title");
+      }
+    }
+    return prompt;
+  }
+
+  /// The result of `prompts/get`.
+  ObjectNode messages(ProtocolVersion version, PromptResult.Messages messages) {
+    ObjectNode result = StrictJson.NODES.objectNode().put("description", messages.description());
+    ArrayNode list = result.putArray("messages");
+    for (PromptMessage message : messages.messages()) {
+      list.addObject()
+          .put("role", message.role().wire())
+          .set("content", block(version, message.content()));
+    }
+    return result;
   }
 
   /// The result of `tools/call` with structured members: they are repeated as text.

@@ -3,8 +3,12 @@ package com.quiltdata.mcp.resource;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.completion.Completer;
+import com.quiltdata.mcp.completion.Completion;
+import com.quiltdata.mcp.completion.CompletionCall;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.input.Input;
+import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.resource.ResourceSpec.Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /// All resources of this server, and the only way to read one. Thread-safe.
 public final class ResourceCatalog {
@@ -60,6 +66,38 @@ public final class ResourceCatalog {
         .toList();
   }
 
+  /// The description of a resource or template.
+  ///
+  /// @param address its URI, or the template as it is listed
+  /// @return the description, or empty when there is none at this address
+  public Optional<ResourceSpec> find(String address) {
+    return Stream.concat(fixed.values().stream(), templated.stream())
+        .map(Resource::spec)
+        .filter(spec -> spec.address().text().equals(address))
+        .findFirst();
+  }
+
+  /// Checks rights, then proposes values of a variable.
+  ///
+  /// @param address of a template that [#find] knows
+  /// @param variable one of its variables
+  /// @param call what was typed, by whom
+  /// @return values; none where nothing can be proposed
+  /// @throws Fault when the caller may not know them, or they cannot be read
+  public Completion complete(String address, String variable, CompletionCall call) {
+    ResourceSpec spec = find(address).orElseThrow();
+    Completer completer = spec.completers().get(variable);
+    if (completer == null) {
+      return Completion.none();
+    }
+    ObjectNode json = StrictJson.NODES.objectNode();
+    call.arguments().forEach(json::put);
+    return switch (policy.decide(call.caller(), spec.needs(), json)) {
+      case Decision.Denied denied -> throw denied.fault();
+      case Decision.Allowed _ -> completer.complete(call);
+    };
+  }
+
   /// A resource that was read.
   ///
   /// @param spec what it says of itself
@@ -74,7 +112,7 @@ public final class ResourceCatalog {
   /// @return what it holds, or empty when there is no such resource
   /// @throws Fault when the caller may not read it, or it cannot be read
   public Optional<Read> read(String uri, Caller caller, Input input) {
-    return find(uri)
+    return locate(uri)
         .map(found ->
             read(found.resource(), new ResourceCall(caller, uri, found.variables(), input)));
   }
@@ -85,7 +123,7 @@ public final class ResourceCatalog {
   /// @param caller who would read it
   /// @return true when there is one
   public boolean has(String uri, Caller caller) {
-    return find(uri)
+    return locate(uri)
         .map(found -> policy.decide(caller, found.resource().spec().needs(), Set.of()))
         .filter(Decision.Allowed.class::isInstance)
         .isPresent();
@@ -93,7 +131,7 @@ public final class ResourceCatalog {
 
   private record Found(Resource resource, Map<String, String> variables) {}
 
-  private Optional<Found> find(String uri) {
+  private Optional<Found> locate(String uri) {
     Resource resource = fixed.get(uri);
     if (resource != null) {
       return Optional.of(new Found(resource, Map.of()));

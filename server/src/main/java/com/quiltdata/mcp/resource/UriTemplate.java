@@ -43,6 +43,11 @@ public final class UriTemplate {
     return text;
   }
 
+  /// The names of its variables, in order.
+  public List<String> variables() {
+    return List.copyOf(names);
+  }
+
   /// Which values make this URI.
   ///
   /// @param uri a URI

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.tool;
 
+import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.InputRequired;

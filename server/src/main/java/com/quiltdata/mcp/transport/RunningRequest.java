@@ -120,19 +120,15 @@ public final class RunningRequest {
         result = wait.get();
       } catch (RuntimeException e) {
         // Its failure is what counts; without a place the little that is left is done anyway.
-        returnQuietly();
+        surface.returnToWork();
         throw e;
       }
-      surface.returnToWork();
-      return result;
-    }
-
-    private void returnQuietly() {
-      try {
-        surface.returnToWork();
-      } catch (Fault _) {
-        // as said above
+      if (!surface.returnToWork()) {
+        throw new Fault(
+            FaultCode.UPSTREAM_UNAVAILABLE,
+            "The server has no place for the rest of the call; call again");
       }
+      return result;
     }
 
     @Override

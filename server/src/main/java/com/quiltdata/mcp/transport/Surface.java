@@ -1,7 +1,5 @@
 package com.quiltdata.mcp.transport;
 
-import com.quiltdata.mcp.fault.Fault;
-
 /// What a running request needs of the connection that it came on.
 public interface Surface {
   /// A connection that takes messages at any time and has no places to share.
@@ -18,8 +16,8 @@ public interface Surface {
         }
 
         @Override
-        public void returnToWork() {
-          // nothing is needed
+        public boolean returnToWork() {
+          return true;
         }
       };
 
@@ -31,6 +29,6 @@ public interface Surface {
 
   /// Takes a place in work again, and waits for one if need be.
   ///
-  /// @throws Fault when there is none in time
-  void returnToWork();
+  /// @return whether there was one in time
+  boolean returnToWork();
 }

@@ -5,6 +5,7 @@ import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.Logging;
+import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
@@ -59,7 +60,7 @@ final class ConformanceServer {
     McpEndpoint endpoint =
         new McpEndpoint(
             new StrictJson(JsonLimits.DEFAULT),
-            new Catalogs(tools, resources),
+            new Catalogs(tools, resources, new PromptCatalog(FixturePrompt.all(), policy)),
             new ServerIdentity(
                 "conformance-server",
                 "Conformance",

@@ -1,7 +1,7 @@
 package com.quiltdata.mcp.conformance;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
-import com.quiltdata.mcp.tool.ContentBlock;
+import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.tool.JsonSchema;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;

@@ -2,11 +2,11 @@ package com.quiltdata.mcp.conformance;
 
 import com.quiltdata.mcp.change.Change;
 import com.quiltdata.mcp.change.Changes;
+import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.tool.ContentBlock;
 import com.quiltdata.mcp.tool.LogLevel;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;

@@ -7,11 +7,13 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCall;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
+import com.quiltdata.mcp.resource.UriTemplate;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.JsonSchema;
 import com.quiltdata.mcp.tool.LogLevel;
@@ -34,7 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An endpoint with three small tools and one resource, and short ways to ask it.
+/// An endpoint with a few small tools, resources and prompts, and short ways to ask it.
 public final class EndpointBench {
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
   private static final ToolNeeds NOTHING = ToolNeeds.nothing();
@@ -49,13 +51,13 @@ public final class EndpointBench {
     ToolPolicy policy =
         new ToolPolicy(
             Map.of("echo", NOTHING, "report", NOTHING, "sleep", NOTHING, "defect", NOTHING));
-    ResourceCatalog resources = new ResourceCatalog(List.of(new Note()), policy);
+    ResourceCatalog resources = new ResourceCatalog(List.of(new Note(), new Page()), policy);
     ToolCatalog tools =
         new ToolCatalog(List.of(new Echo(), new Report(), new Sleep(), new Defect()), policy);
     this.endpoint =
         new McpEndpoint(
             JSON,
-            new Catalogs(tools, resources),
+            new Catalogs(tools, resources, new PromptCatalog(TestPrompts.all(), policy)),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
             EndpointLimits.defaults().withCallTime(callTimeout),
@@ -85,10 +87,13 @@ public final class EndpointBench {
   }
 
   public Answer ask(String body, Optional<Headers> headers) {
+    return ask(body, new Caller.Local(), headers);
+  }
+
+  public Answer ask(String body, Caller caller, Optional<Headers> headers) {
     List<JsonNode> notifications = new ArrayList<>();
     Outcome outcome =
-        endpoint.take(
-            body.getBytes(StandardCharsets.UTF_8), new Caller.Local(), headers, "test-request");
+        endpoint.take(body.getBytes(StandardCharsets.UTF_8), caller, headers, "test-request");
     Reply reply =
         switch (outcome) {
           case Outcome.Answered answered -> answered.reply();
@@ -233,6 +238,25 @@ public final class EndpointBench {
     @Override
     public ResourceContents read(ResourceCall call) {
       return new ResourceContents.Text("hello");
+    }
+  }
+
+  private static final class Page implements Resource {
+    @Override
+    public ResourceSpec spec() {
+      return new ResourceSpec(
+          new ResourceSpec.Address.Templated(new UriTemplate("test://book/{book}/{page}")),
+          "page",
+          "A page",
+          "A page to read",
+          "text/plain",
+          NOTHING,
+          Map.of("book", TestPrompts::colours));
+    }
+
+    @Override
+    public ResourceContents read(ResourceCall call) {
+      return new ResourceContents.Text("page " + call.variables());
     }
   }
 }

@@ -6,6 +6,7 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
@@ -60,7 +61,10 @@ public final class TestTools {
     this.endpoint =
         new McpEndpoint(
             new StrictJson(JsonLimits.DEFAULT),
-            new Catalogs(new ToolCatalog(tools, policy), new ResourceCatalog(List.of(), policy)),
+            new Catalogs(
+                new ToolCatalog(tools, policy),
+                new ResourceCatalog(List.of(), policy),
+                new PromptCatalog(List.of(), policy)),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
             EndpointLimits.defaults().withCallTime(callTimeout),

@@ -63,8 +63,8 @@ public interface Exchange {
 
   /// Takes a place in work again. From any thread.
   ///
-  /// @throws com.quiltdata.mcp.fault.Fault when there is none in time
-  void returnToWork();
+  /// @return whether there was one in time
+  boolean returnToWork();
 
   /// Whether the server has begun to end: answers close their connection, streams should end.
   boolean isDraining();

@@ -143,9 +143,11 @@ public final class McpRoute implements Route {
           "this revision has no GET; send subscriptions/listen",
           Map.of("Allow", "POST, OPTIONS"));
     }
-    MediaTypes.requireStream(exchange);
     switch (endpoint.stream(caller, exchange::headers, context.requestId())) {
-      case Outcome.Work work -> follow(exchange, MediaTypes.STREAM, work, context);
+      case Outcome.Work work -> {
+        MediaTypes.requireStream(exchange);
+        follow(exchange, MediaTypes.STREAM, work, context);
+      }
       case Outcome.Answered answered -> send(exchange, MediaTypes.STREAM, answered.reply());
       case Outcome.NeedsToken _ -> throw Challenge.missing();
       case Outcome.Cancels _ -> throw new IllegalStateException("a GET cancels nothing");
@@ -195,8 +197,8 @@ public final class McpRoute implements Route {
       }
 
       @Override
-      public void returnToWork() {
-        exchange.returnToWork();
+      public boolean returnToWork() {
+        return exchange.returnToWork();
       }
     };
   }

@@ -180,8 +180,8 @@ final class ServedExchange implements Exchange {
   }
 
   @Override
-  public void returnToWork() {
-    place.comeBack();
+  public boolean returnToWork() {
+    return place.comeBack();
   }
 
   @Override

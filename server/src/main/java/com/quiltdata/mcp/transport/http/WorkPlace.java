@@ -1,7 +1,5 @@
 package com.quiltdata.mcp.transport.http;
 
-import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
 import java.time.Duration;
 
 /// The place in work of one request: taken, left while the request waits for a person, and given
@@ -50,20 +48,17 @@ final class WorkPlace {
 
   /// Takes a place again.
   ///
-  /// @throws Fault when there is none in time
-  void comeBack() {
+  /// @return whether there was one in time
+  boolean comeBack() {
     try {
       if (gate.enter(PATIENCE)) {
         keep();
-        return;
+        return true;
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
     }
-    throw new Fault(
-        FaultCode.UPSTREAM_UNAVAILABLE,
-        "The server has no place for the rest of the call; call again");
+    return false;
   }
 
   /// The request has ended.

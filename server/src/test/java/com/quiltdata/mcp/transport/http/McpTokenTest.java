@@ -214,8 +214,13 @@ final class McpTokenTest {
   }
 
   @Test
+  void theStreamOfNewsNeedsAToken() {
+    assertThat(bench.ask(request("GET /mcp")).status()).isEqualTo(401);
+  }
+
+  @Test
   void otherMethodsAndProbesNeedNoToken() {
-    assertThat(bench.ask(request("GET /mcp")).status()).isEqualTo(405);
+    assertThat(bench.ask(request("DELETE /mcp")).status()).isEqualTo(405);
     assertThat(bench.ask(request("GET /healthz")).status()).isEqualTo(200);
     assertThat(bench.ask(posting("", BOTH).replace("POST", "OPTIONS")).status()).isEqualTo(200);
   }

@@ -1,9 +1,9 @@
-package com.quiltdata.mcp.tool;
+package com.quiltdata.mcp.content;
 
 import com.quiltdata.mcp.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One piece of a result (MCP 2026-07-28, `ContentBlock`).
+/// One piece of what a server gives to a model (MCP 2026-07-28, `ContentBlock`).
 public sealed interface ContentBlock {
   /// The block as the newest revision writes it.
   ObjectNode toJson();
