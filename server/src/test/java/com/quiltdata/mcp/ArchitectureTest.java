@@ -95,7 +95,7 @@ final class ArchitectureTest {
         "storage",
         "task");
     allow("transport", "protocol", "concurrent", "fault", "observe");
-    allow("transport.http", "transport", "protocol", "auth", "json", "observe");
+    allow("transport.http", "transport", "protocol", "replica", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");
   }
 

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.app;
 
+import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
 import com.quiltdata.mcp.transport.http.HttpServer;
@@ -17,6 +18,7 @@ public final class App {
   private final ServerConfig config;
   private final BuildInfo build;
   private final Readiness readiness = new Readiness();
+  private final Peering peering;
   private final Wiring wiring;
   private volatile Optional<HttpServer> server = Optional.empty();
 
@@ -27,16 +29,25 @@ public final class App {
   public App(ServerConfig config, BuildInfo build) {
     this.config = config;
     this.build = build;
+    this.peering = Peering.of(config);
     this.wiring = new Wiring(config, build, readiness);
   }
 
   /// Opens the port and serves in the background.
   ///
   /// @throws IllegalStateException when the port cannot be had
+  /// @throws InvalidSettingsException when that for the other replicas cannot be had
   public void start() {
     announce();
+    // The others are to know this replica before a client does.
+    peering.start();
     HttpServer http = wiring.httpServer();
-    http.start();
+    try {
+      http.start();
+    } catch (IllegalStateException e) {
+      peering.close();
+      throw e;
+    }
     server = Optional.of(http);
     readiness.markReady();
     log.event(
@@ -44,6 +55,8 @@ public final class App {
         "startup",
         LogFields.of("mode", config.mode().name())
             .with("url", url())
+            .with("replica", peering.replicas().self().text())
+            .with("peers", peering.inWords())
             .with("storage", contents())
             .with("tools", wiring.toolCount())
             .with("build", build.toString())
@@ -79,6 +92,8 @@ public final class App {
       }
     });
     server = Optional.empty();
+    // Not before: what runs here to the end may need the others.
+    peering.close();
   }
 
   /// The address of the MCP endpoint.

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param http the HTTP side
 /// @param tokens how tokens are checked; empty when none are
 /// @param isOpeningFree whether `initialize` and the like need no token
+/// @param replicas how the other replicas of this server are found and reached
 /// @param folder the folder whose sub-folders are the buckets; empty for the sample
 /// @param cacheFolder where the sample is unpacked
 /// @param host folders of this machine
@@ -39,6 +40,7 @@ public record ServerConfig(
     HttpConfig http,
     Optional<TokenConfig> tokens,
     boolean isOpeningFree,
+    ReplicaSetup replicas,
     Optional<Path> folder,
     Path cacheFolder,
     HostFolders host,
@@ -69,6 +71,7 @@ public record ServerConfig(
     boolean usesStdio =
         isStdio || settings.get(ServerSettings.TRANSPORT) == ServerSettings.Transport.STDIO;
     TokenSetup tokens = TokenSetup.from(settings, usesStdio, problems);
+    ReplicaSetup replicas = ReplicaSetup.from(settings, tokens.mode(), usesStdio, problems);
     Optional<Path> folder = folder(settings, tokens.mode(), problems);
     HttpConfig http = HttpSetup.from(settings, tokens.mode(), problems);
     String version = settings.find(ServerSettings.SERVER_VERSION).orElse(build.version());
@@ -94,6 +97,7 @@ public record ServerConfig(
         http,
         tokens.tokens(),
         settings.get(ServerSettings.OPEN_INITIALIZE),
+        replicas,
         folder,
         settings
             .find(ServerSettings.CACHE_FOLDER)

@@ -81,7 +81,8 @@ final class ServerConfigTest {
           """)
   void modeFollowsFromAddressAndSecret(
       String address, String secret, String require, String insecure, String expected) {
-    Map<String, String> environment = new HashMap<>(Map.of("FASTMCP_ADDR", address));
+    Map<String, String> environment =
+        new HashMap<>(Map.of("FASTMCP_ADDR", address, "MCP_STATE_SECRET", GOOD + "-state"));
     switch (secret) {
       case "good" -> environment.put("MCP_ENHANCED_JWT_SECRET", GOOD);
       case "short" -> environment.put("MCP_ENHANCED_JWT_SECRET", "short");

@@ -41,6 +41,10 @@ final class SettingsTest {
       MCP_JWT_REQUIRE_AUDIENCE         | false             | true
       MCP_ALLOW_INSECURE_SECRET        | false             | true
       MCP_OPEN_INITIALIZE              | true              | false
+      MCP_STATE_SECRET                 |                   | 0x12
+      MCP_STATE_PREVIOUS_SECRET        |                   | 0.10
+      MCP_PEERS                        |                   | 10.0.0.5:8001,dns:mcp.internal
+      MCP_PEER_PORT                    | 8001              | 0
       MCP_ALLOWED_ORIGINS              |                   | https://a,https://b
       FASTMCP_FORWARDED_ALLOW_IPS      |                   | 10.0.0.1
       QUILT_CATALOG_URL                |                   | https://c.example

@@ -41,6 +41,9 @@ public interface Exchange {
   /// The address that limits may count by; empty when it would be a balancer's.
   Optional<InetAddress> clientAddress();
 
+  /// The address at the other end of the connection, a balancer's too.
+  Optional<InetAddress> peerAddress();
+
   /// The length of the body, 0 without one; empty when it comes in chunks.
   OptionalLong bodyLength();
 

@@ -87,8 +87,14 @@ final class ServedExchange implements Exchange {
 
   @Override
   public Optional<InetAddress> clientAddress() {
+    return peerAddress()
+        .flatMap(peer -> surroundings.config().proxies().client(peer, headers(FORWARDED_FOR)));
+  }
+
+  @Override
+  public Optional<InetAddress> peerAddress() {
     return guard.remotePeer().address() instanceof InetSocketAddress peer
-        ? surroundings.config().proxies().client(peer.getAddress(), headers(FORWARDED_FOR))
+        ? Optional.of(peer.getAddress())
         : Optional.empty();
   }
 
