@@ -5,12 +5,13 @@ import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.protocol.EndpointLimits;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.catalog.CatalogConfig;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ import java.util.Optional;
 /// @param host folders of this machine
 /// @param catalog the catalog that results link to
 /// @param json limits of a message
-/// @param callTimeout time of one call
+/// @param endpoint how long and how much the endpoint does for its clients
+/// @param tasks how many tasks, and how long
 /// @param maxResultsBytes memory of large results of all requests together
 /// @param warnings to be logged once at the start
 public record ServerConfig(
@@ -46,7 +48,8 @@ public record ServerConfig(
     HostFolders host,
     CatalogConfig catalog,
     JsonLimits json,
-    Duration callTimeout,
+    EndpointLimits endpoint,
+    TaskLimits tasks,
     long maxResultsBytes,
     List<String> warnings) {
 
@@ -112,7 +115,8 @@ public record ServerConfig(
             settings.get(ServerSettings.MAX_JSON_VALUES),
             settings.get(ServerSettings.MAX_JSON_NUMBER),
             JsonLimits.DEFAULT.maxNameChars()),
-        settings.get(ServerSettings.CALL_TIMEOUT),
+        EndpointSetup.limits(settings, tokens.mode()),
+        EndpointSetup.tasks(settings, tokens.mode()),
         settings.get(ServerSettings.MAX_RESULTS_BYTES),
         problems.warnings());
   }

@@ -10,7 +10,6 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.Continuity;
-import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.resource.Resource;
@@ -19,7 +18,6 @@ import com.quiltdata.mcp.sample.SampleRegistry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
-import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tools.CallStorage;
@@ -68,8 +66,8 @@ final class Wiring {
             catalogs,
             identity(),
             config.isOpeningFree(),
-            EndpointLimits.defaults().withCallTime(config.callTimeout()),
-            TaskLimits.defaults(),
+            config.endpoint(),
+            config.tasks(),
             Continuity.alone());
   }
 

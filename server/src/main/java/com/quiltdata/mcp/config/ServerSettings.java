@@ -346,6 +346,68 @@ public final class ServerSettings {
           Duration.ofMillis(100),
           Duration.ofHours(1));
 
+  public static final Setting<Duration> ANSWER_TIMEOUT =
+      duration(
+          "MCP_ANSWER_TIMEOUT",
+          "Time that a person may take to answer a question of a running call.",
+          "10m",
+          Duration.ofMillis(100),
+          Duration.ofHours(1));
+
+  public static final Setting<Integer> MAX_STREAMS =
+      Setting.of("MCP_MAX_STREAMS", "Most streams of news at once.", Readers.whole(0, 100_000))
+          .or("200");
+
+  public static final Setting<Integer> USER_STREAMS =
+      Setting.of(
+              "MCP_USER_STREAMS",
+              "Most streams of news of one user; no limit in local mode.",
+              Readers.whole(0, 100_000))
+          .or("10");
+
+  public static final Setting<Duration> STREAM_LIFE =
+      duration(
+          "MCP_STREAM_LIFE",
+          "Life of a stream of news; clients then open another.",
+          "1h",
+          Duration.ofMillis(100),
+          Duration.ofDays(1));
+
+  public static final Setting<Integer> MAX_TASKS =
+      Setting.of("MCP_MAX_TASKS", "Most tasks that run at once.", Readers.whole(0, 10_000))
+          .or("64");
+
+  public static final Setting<Integer> USER_TASKS =
+      Setting.of(
+              "MCP_USER_TASKS",
+              "Most tasks of one user that run at once; no limit in local mode.",
+              Readers.whole(0, 10_000))
+          .or("8");
+
+  public static final Setting<Duration> TASK_TIMEOUT =
+      duration(
+          "MCP_TASK_TIMEOUT",
+          "Time of one task, waiting for answers included.",
+          "1h",
+          Duration.ofMillis(100),
+          Duration.ofDays(1));
+
+  public static final Setting<Duration> TASK_LIFE =
+      duration(
+          "MCP_TASK_LIFE",
+          "How long a task can be asked for after it began; its result at least ten minutes.",
+          "1h",
+          Duration.ofMillis(100),
+          Duration.ofDays(1));
+
+  public static final Setting<Long> MAX_TASK_BYTES =
+      size(
+          "MCP_MAX_TASK_BYTES",
+          "Memory of the results of all tasks that are kept.",
+          "16MiB",
+          1 << 20,
+          1 << 30);
+
   /// All settings in the order in which they are shown.
   public static final List<Setting<?>> ALL =
       List.of(
@@ -397,7 +459,16 @@ public final class ServerSettings {
           BODY_TIMEOUT,
           WRITE_TIMEOUT,
           IDLE_TIMEOUT,
-          CALL_TIMEOUT);
+          CALL_TIMEOUT,
+          ANSWER_TIMEOUT,
+          MAX_STREAMS,
+          USER_STREAMS,
+          STREAM_LIFE,
+          MAX_TASKS,
+          USER_TASKS,
+          TASK_TIMEOUT,
+          TASK_LIFE,
+          MAX_TASK_BYTES);
 
   /// Variables of older servers that deployments still set; they have no effect here.
   public static final List<String> IGNORED = List.of("PYTHONUNBUFFERED", "QUILT_DEPLOYMENT");

@@ -6,6 +6,8 @@ import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.protocol.EndpointLimits;
+import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HttpConfig;
@@ -144,7 +146,9 @@ final class ServerConfigTest {
     assertThat(http.timers()).isEqualTo(HttpConfig.defaults().timers());
     assertThat(http.drain()).isEqualTo(DrainTimers.immediate());
     assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
-    assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(50));
+    EndpointLimits limits = EndpointLimits.defaults();
+    assertThat(config.endpoint()).isEqualTo(limits.withStreams(limits.streams(), limits.streams()));
+    assertThat(config.tasks().running()).isEqualTo(TaskLimits.defaults().running());
     assertThat(config.cacheFolder()).isEqualTo(Path.of("/home/user/.cache/quilt-mcp"));
     assertThat(config.folder()).isEmpty();
     assertThat(config.version()).isEqualTo("1.2.3");
@@ -179,6 +183,15 @@ final class ServerConfigTest {
                 Map.entry("MCP_WRITE_TIMEOUT", "118ms"),
                 Map.entry("MCP_IDLE_TIMEOUT", "119ms"),
                 Map.entry("MCP_CALL_TIMEOUT", "120ms"),
+                Map.entry("MCP_ANSWER_TIMEOUT", "121ms"),
+                Map.entry("MCP_MAX_STREAMS", "22"),
+                Map.entry("MCP_USER_STREAMS", "2"),
+                Map.entry("MCP_STREAM_LIFE", "123ms"),
+                Map.entry("MCP_MAX_TASKS", "24"),
+                Map.entry("MCP_USER_TASKS", "4"),
+                Map.entry("MCP_TASK_TIMEOUT", "125ms"),
+                Map.entry("MCP_TASK_LIFE", "126ms"),
+                Map.entry("MCP_MAX_TASK_BYTES", "3MiB"),
                 Map.entry("MCP_OPEN_INITIALIZE", "false")));
     HttpLimits limits = config.http().limits();
     assertThat(limits)
@@ -190,7 +203,25 @@ final class ServerConfigTest {
     assertThat(config.http().timers().write()).isEqualTo(Duration.ofMillis(118));
     assertThat(config.http().timers().idle()).isEqualTo(Duration.ofMillis(119));
     assertThat(config.http().drain()).isEqualTo(DrainTimers.defaults());
-    assertThat(config.callTimeout()).isEqualTo(Duration.ofMillis(120));
+    assertThat(config.endpoint())
+        .isEqualTo(
+            new EndpointLimits(
+                Duration.ofMillis(120),
+                Duration.ofMillis(121),
+                EndpointLimits.defaults().pageSize(),
+                22,
+                2,
+                Duration.ofMillis(123)));
+    assertThat(config.tasks())
+        .isEqualTo(
+            new TaskLimits(
+                Duration.ofMillis(126),
+                TaskLimits.defaults().afterEnd(),
+                Duration.ofMillis(125),
+                TaskLimits.defaults().pollInterval(),
+                24,
+                4,
+                3L << 20));
     assertThat(config.json().maxDepth()).isEqualTo(9);
     assertThat(config.json().maxNumberChars()).isEqualTo(21);
     assertThat(config.json().maxValues()).isEqualTo(1_001);

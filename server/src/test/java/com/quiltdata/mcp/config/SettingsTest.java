@@ -69,6 +69,15 @@ final class SettingsTest {
       MCP_WRITE_TIMEOUT                | 30s               | 31s
       MCP_IDLE_TIMEOUT                 | 90s               | 91s
       MCP_CALL_TIMEOUT                 | 50s               | 51s
+      MCP_ANSWER_TIMEOUT               | 10m               | 9m
+      MCP_MAX_STREAMS                  | 200               | 0
+      MCP_USER_STREAMS                 | 10                | 20
+      MCP_STREAM_LIFE                  | 1h                | 2h
+      MCP_MAX_TASKS                    | 64                | 5
+      MCP_USER_TASKS                   | 8                 | 4
+      MCP_TASK_TIMEOUT                 | 1h                | 3h
+      MCP_TASK_LIFE                    | 1h                | 4h
+      MCP_MAX_TASK_BYTES               | 16MiB             | 2MiB
       """;
 
   private record Line(String name, String fallback, String other) {
