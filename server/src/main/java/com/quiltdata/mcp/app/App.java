@@ -84,6 +84,7 @@ public final class App {
   public void stop() {
     server.ifPresent(http -> {
       log.event(Level.INFO, "shutdown", LogFields.none());
+      wiring.endpoint().endStreams();
       try {
         http.drain();
       } catch (InterruptedException e) {
@@ -92,6 +93,7 @@ public final class App {
       }
     });
     server = Optional.empty();
+    wiring.endpoint().end();
     // Not before: what runs here to the end may need the others.
     peering.close();
   }
