@@ -62,7 +62,17 @@ final class ProxyCommand implements Runnable {
     ProxyConfig config = ProxyConfig.of(RemoteUrl.parse(url), token());
     // Whatever a library prints must not get between the messages.
     System.setOut(surroundings.err());
-    new StdioProxy(config, surroundings.in(), surroundings.out()).serve();
+    StdioProxy proxy = new StdioProxy(config, surroundings.in(), surroundings.out());
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> end(proxy)));
+    proxy.serve();
+  }
+
+  /// Runs when a signal asks the process to end, and when it has ended by itself.
+  private static void end(StdioProxy proxy) {
+    if (proxy.stop()) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private TokenSource token() {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
 /// Serves one client, which started this process, from a server over HTTP: a message a line in, a
@@ -42,6 +43,7 @@ public final class StdioProxy {
   private final Remote remote;
   private final EventStream events;
   private final Delivery.Parts parts;
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
   private CountDownLatch opening = new CountDownLatch(0);
 
   /// A proxy.
@@ -219,6 +221,18 @@ public final class StdioProxy {
     } finally {
       remote.close();
     }
+  }
+
+  /// Ends at once, from another thread; for a process that is told to end.
+  ///
+  /// @return false when it has ended already
+  public boolean stop() {
+    if (hasEnded.getAndSet(true)) {
+      return false;
+    }
+    events.close();
+    leave();
+    return true;
   }
 
   /// Gives a session back, if there is one. The server may refuse.
