@@ -158,6 +158,15 @@ final class ProxyEndToEndTest {
   }
 
   @Test
+  void signalEndsItCleanly() throws IOException {
+    try (ServerProcess proxy = proxy(tokenFile)) {
+      assertThat(ask(proxy, list(1, "quilt-sample")).has("result")).isTrue();
+      proxy.terminate();
+      assertThat(proxy.finished().exitCode()).isZero();
+    }
+  }
+
+  @Test
   void whatCannotWorkIsToldAtTheStart() {
     Finished plain =
         ServerProcess.run(

@@ -63,16 +63,21 @@ final class ProxyCommand implements Runnable {
     // Whatever a library prints must not get between the messages.
     System.setOut(surroundings.err());
     StdioProxy proxy = new StdioProxy(config, surroundings.in(), surroundings.out());
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> end(proxy)));
-    proxy.serve();
+    Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> end(proxy));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      proxy.serve();
+    } catch (RuntimeException | Error e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
   }
 
-  /// Runs when a signal asks the process to end, and when it has ended by itself.
+  /// Runs when a signal asks the process to end. What it was asked for is done then, so the exit
+  /// code is 0 and not the number of the signal.
   private static void end(StdioProxy proxy) {
-    if (proxy.stop()) {
-      Runtime.getRuntime().halt(0);
-    }
+    proxy.stop();
+    Runtime.getRuntime().halt(0);
   }
 
   private TokenSource token() {

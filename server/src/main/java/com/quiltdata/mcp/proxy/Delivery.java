@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.databind.JsonNode;
 
@@ -47,7 +48,8 @@ final class Delivery {
       ClientOutput output,
       Refusals refusals,
       Results results,
-      Heartbeat heartbeat) {}
+      Heartbeat heartbeat,
+      Semaphore exchanges) {}
 
   Delivery(Parts parts, Flight flight) {
     this.parts = parts;
@@ -106,7 +108,29 @@ final class Delivery {
         .forEach(id -> parts.output().error(Optional.of(id), ErrorCode.INTERNAL_ERROR, text));
   }
 
+  /// One try. Only so many requests are with the server at once; the others wait for their turn,
+  /// rather than for the server to refuse them.
   private Attempt attempt() throws InterruptedException {
+    if (!takesTurns()) {
+      return exchange();
+    }
+    parts.exchanges().acquire();
+    try {
+      return exchange();
+    } finally {
+      parts.exchanges().release();
+    }
+  }
+
+  /// What a request under way may be waiting for must not wait for it, nor what never ends be
+  /// waited for.
+  private boolean takesTurns() {
+    return !outgoing.ids().isEmpty()
+        && !outgoing.isA("subscriptions/listen")
+        && !outgoing.isA("ping");
+  }
+
+  private Attempt exchange() throws InterruptedException {
     Duration silence = parts.config().silence();
     try (Watch watch = new Watch(parts.heartbeat(), silence)) {
       try {

@@ -23,13 +23,14 @@ public record ProxyConfig(
   /// @param lineBytes longest message of the client
   /// @param messageBytes longest message of the server
   /// @param messages most messages of the client under way
-  public record Limits(int lineBytes, int messageBytes, int messages) {
+  /// @param exchanges most requests with the server at once; others wait
+  public record Limits(int lineBytes, int messageBytes, int messages, int exchanges) {
     /// Room for the largest object that a tool gives, in both forms of a result.
-    static final Limits DEFAULT = new Limits(16 << 20, 40 << 20, 256);
+    static final Limits DEFAULT = new Limits(16 << 20, 40 << 20, 256, 32);
 
     /// Checks that there is room for something.
     public Limits {
-      if (lineBytes < 1 || messageBytes < 1 || messages < 1) {
+      if (lineBytes < 1 || messageBytes < 1 || messages < 1 || exchanges < 1) {
         throw new IllegalArgumentException("limits are positive numbers");
       }
     }

@@ -27,7 +27,8 @@ final class Refusals {
   /// The text for a status that is no success.
   String ofStatus(HttpResponse<?> answer, byte[] body) {
     String said =
-        "The MCP server at %s answered %d%s.".formatted(url, answer.statusCode(), detail(body));
+        "The MCP server at %s answered %d%s."
+            .formatted(url, answer.statusCode(), detail(answer, body));
     return "%s %s".formatted(said, advice(answer));
   }
 
@@ -64,8 +65,13 @@ final class Refusals {
     return location.replaceFirst("[?#].*", "");
   }
 
-  /// What the server says itself, if it says it in JSON: pages of balancers are not for clients.
-  private String detail(byte[] body) {
+  /// What the server says itself, in JSON or plainly: pages of balancers are not for clients.
+  private String detail(HttpResponse<?> answer, byte[] body) {
+    boolean isPlain =
+        answer.headers().firstValue("Content-Type").orElse("").startsWith("text/plain");
+    if (isPlain && body.length > 0) {
+      return " " + Quoted.of(new String(body, StandardCharsets.UTF_8).strip());
+    }
     return parsed(body)
         .flatMap(node ->
             Stream.of(node.path("detail"), node.path("message"), node.path("error"))

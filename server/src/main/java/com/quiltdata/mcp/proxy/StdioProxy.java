@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import tools.jackson.databind.JsonNode;
 
 /// Serves one client, which started this process, from a server over HTTP: a message a line in, a
@@ -43,7 +43,7 @@ public final class StdioProxy {
   private final Remote remote;
   private final EventStream events;
   private final Delivery.Parts parts;
-  private final AtomicBoolean hasEnded = new AtomicBoolean();
+  private boolean hasEnded;
   private CountDownLatch opening = new CountDownLatch(0);
 
   /// A proxy.
@@ -77,7 +77,8 @@ public final class StdioProxy {
             output,
             new Refusals(config.url(), config.token(), json),
             new Results(handshake, tools, json),
-            heartbeat);
+            heartbeat,
+            new Semaphore(config.limits().exchanges(), true));
   }
 
   /// Serves until the input ends. What is under way then has a moment to finish.
@@ -163,6 +164,11 @@ public final class StdioProxy {
       refuse(flight, "%d messages are under way already".formatted(threads.size()));
       return;
     }
+    long bytes = threads.keySet().stream().mapToLong(other -> other.outgoing().line().length).sum();
+    if (bytes > 2L * config.limits().lineBytes()) {
+      refuse(flight, "messages of %d bytes are under way already".formatted(bytes));
+      return;
+    }
     CountDownLatch before = opening;
     CountDownLatch done = new CountDownLatch(1);
     if (outgoing.isOpening()) {
@@ -214,8 +220,7 @@ public final class StdioProxy {
         refuse(flight, "its input has ended");
         thread.interrupt();
       });
-      events.close();
-      leave();
+      stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -223,16 +228,13 @@ public final class StdioProxy {
     }
   }
 
-  /// Ends at once, from another thread; for a process that is told to end.
-  ///
-  /// @return false when it has ended already
-  public boolean stop() {
-    if (hasEnded.getAndSet(true)) {
-      return false;
+  /// Ends at once, or waits for the end if it has begun; for a process that is told to end.
+  public synchronized void stop() {
+    if (!hasEnded) {
+      hasEnded = true;
+      events.close();
+      leave();
     }
-    events.close();
-    leave();
-    return true;
   }
 
   /// Gives a session back, if there is one. The server may refuse.

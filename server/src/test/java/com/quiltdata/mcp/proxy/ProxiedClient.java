@@ -24,10 +24,11 @@ final class ProxiedClient implements AutoCloseable {
 
   private final Feed feed = new Feed();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final StdioProxy proxy;
   private final Thread thread;
 
   private ProxiedClient(ProxyConfig config) {
-    StdioProxy proxy = new StdioProxy(config, feed, new PrintStream(new Lines(heard), true, UTF_8));
+    proxy = new StdioProxy(config, feed, new PrintStream(new Lines(heard), true, UTF_8));
     thread = Thread.ofVirtual().name("proxy").start(proxy::serve);
   }
 
@@ -50,7 +51,7 @@ final class ProxiedClient implements AutoCloseable {
     return new ProxyConfig(
         RemoteUrl.parse(url),
         token,
-        new ProxyConfig.Limits(LINE_BYTES, MESSAGE_BYTES, 16),
+        new ProxyConfig.Limits(LINE_BYTES, MESSAGE_BYTES, 16, 8),
         patience,
         Duration.ofSeconds(2),
         silence);
@@ -98,6 +99,11 @@ final class ProxiedClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Tells the proxy to end, as a signal does.
+  void stop() {
+    proxy.stop();
   }
 
   /// Ends the input and waits for the proxy's end.
@@ -149,7 +155,7 @@ final class ProxiedClient implements AutoCloseable {
         try {
           current = pieces.take();
           at = 0;
-          hasEnded = current == END;
+          hasEnded = current.length == 0;
         } catch (InterruptedException e) {
           throw new IOException(e);
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// An HTTP server that answers as a test says, well or badly.
@@ -92,6 +93,11 @@ final class ScriptedServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// The next requests.
+  List<Seen> seen(int count) {
+    return Stream.generate(this::next).limit(count).toList();
   }
 
   /// How many requests came that nobody looked at.

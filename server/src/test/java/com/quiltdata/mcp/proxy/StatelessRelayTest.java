@@ -2,6 +2,7 @@ package com.quiltdata.mcp.proxy;
 
 import static com.quiltdata.mcp.proxy.ProxiedClient.modern;
 import static com.quiltdata.mcp.proxy.ProxiedClient.notification;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.proxy.ScriptedServer.Seen;
@@ -43,7 +44,7 @@ final class StatelessRelayTest {
       JsonNode answer = client.send(line).hear();
       assertThat(answer.path("id").intValue()).isEqualTo(7);
       Seen seen = server.next();
-      assertThat(new String(seen.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(line);
+      assertThat(new String(seen.body(), UTF_8)).isEqualTo(line);
       assertThat(seen.header("MCP-Protocol-Version")).isEqualTo("2026-07-28");
       assertThat(seen.header("Mcp-Method")).isEqualTo("resources/read");
       assertThat(seen.header("Mcp-Name")).isEqualTo("test://a b");

@@ -53,8 +53,7 @@ final class TokenSourceTest {
       assertThat(client.send(CALL).hear().has("result")).isTrue();
       assertThat(client.send(CALL).hear().has("result")).isTrue();
       List<String> shown =
-          java.util.stream.Stream.generate(server::next)
-              .limit(server.waiting())
+          server.seen(server.waiting()).stream()
               .map(request -> request.header("Authorization"))
               .toList();
       assertThat(shown)
