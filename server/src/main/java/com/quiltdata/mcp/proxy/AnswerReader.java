@@ -3,7 +3,6 @@ package com.quiltdata.mcp.proxy;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -14,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Reads the messages of answers, one or a stream of them. Thread-safe.
 final class AnswerReader {
+  private static final int PIECE = 16 << 10;
   private static final int MAX_REST = 4 << 10;
   private static final Duration REST_TIME = Duration.ofSeconds(1);
 
@@ -105,9 +105,9 @@ final class AnswerReader {
 
   private static byte[] whole(InputStream body, MessageBuffer buffer)
       throws IOException, InterruptedException {
-    InputStream in = new BufferedInputStream(body, 16 << 10);
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      buffer.add(b);
+    byte[] piece = new byte[PIECE];
+    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+      buffer.add(piece, 0, count);
     }
     return buffer.bytes();
   }

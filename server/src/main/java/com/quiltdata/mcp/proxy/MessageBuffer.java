@@ -18,18 +18,18 @@ final class MessageBuffer implements AutoCloseable {
     this.turn = turn;
   }
 
-  /// Adds a byte.
+  /// Adds bytes.
   ///
   /// @throws TooLongException when the message is over its limit
   /// @throws InterruptedException while it waited for its turn
-  void add(int b) throws IOException, InterruptedException {
-    if (bytes.size() >= LARGE_BYTES && !turn.isHeldByCurrentThread()) {
+  void add(byte[] more, int from, int length) throws IOException, InterruptedException {
+    if (bytes.size() + length > LARGE_BYTES && !turn.isHeldByCurrentThread()) {
       turn.lockInterruptibly();
     }
-    if (bytes.size() >= maxBytes) {
+    if (bytes.size() + length > maxBytes) {
       throw new TooLongException();
     }
-    bytes.write(b);
+    bytes.write(more, from, length);
   }
 
   boolean isEmpty() {

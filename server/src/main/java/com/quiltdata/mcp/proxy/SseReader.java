@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.proxy;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,8 +12,13 @@ final class SseReader {
   private static final int MAX_SHORT = 1 << 10;
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
+  private static final byte[] LINE_END = {'\n'};
+
   private final InputStream in;
   private final MessageBuffer data;
+  private final byte[] piece = new byte[16 << 10];
+  private int at;
+  private int end;
   private final StringBuilder text = new StringBuilder();
   private boolean isAfterReturn;
   private boolean isFirstLine = true;
@@ -28,7 +32,7 @@ final class SseReader {
   /// @param in the body of an answer
   /// @param data holds what events say
   SseReader(InputStream in, MessageBuffer data) {
-    this.in = new BufferedInputStream(in, 16 << 10);
+    this.in = in;
     this.data = data;
   }
 
@@ -99,7 +103,7 @@ final class SseReader {
     c = c == ' ' ? read() : c;
     boolean isData = name.equals("data");
     if (isData && hasData) {
-      data.add('\n');
+      data.add(LINE_END, 0, 1);
     }
     hasData |= isData;
     for (; c != '\n'; c = read()) {
@@ -107,13 +111,22 @@ final class SseReader {
         return END;
       }
       if (isData) {
-        data.add(c);
+        // The byte that was read and those behind it that end no line.
+        int first = at - 1;
+        skipLine();
+        data.add(piece, first, at - first);
       } else {
         addShort(c);
       }
     }
     set(name, text.toString());
     return 1;
+  }
+
+  private void skipLine() {
+    while (at < end && piece[at] != '\n' && piece[at] != '\r') {
+      at++;
+    }
   }
 
   private void addShort(int c) {
@@ -143,11 +156,25 @@ final class SseReader {
 
   /// The next byte; every end of a line is one `\n`.
   private int read() throws IOException {
-    int c = in.read();
-    if (isAfterReturn && c == '\n') {
-      c = in.read();
-    }
+    int c = nextByte(isAfterReturn);
     isAfterReturn = c == '\r';
     return isAfterReturn ? '\n' : c;
+  }
+
+  private int nextByte(boolean skipsLineFeed) throws IOException {
+    while (true) {
+      if (at == end) {
+        at = 0;
+        end = Math.max(0, in.read(piece));
+        if (end == 0) {
+          return END;
+        }
+      }
+      int c = piece[at++] & 0xff;
+      if (c != '\n' || !skipsLineFeed) {
+        return c;
+      }
+      skipsLineFeed = false;
+    }
   }
 }

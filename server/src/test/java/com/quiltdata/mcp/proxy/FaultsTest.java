@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,7 @@ final class FaultsTest {
     Handler handler = listening(isRefused);
     Logger logger = Logger.getLogger("quilt.proxy");
     logger.addHandler(handler);
+    logger.setLevel(Level.INFO);
     try (ProxiedClient client = ProxiedClient.of(ScriptedServer.url(port))) {
       client.send(CALL);
       isRefused.await();
@@ -222,6 +224,7 @@ final class FaultsTest {
         assertThat(server.next().method()).endsWith("tools/call");
       }
     } finally {
+      logger.setLevel(null);
       logger.removeHandler(handler);
     }
   }

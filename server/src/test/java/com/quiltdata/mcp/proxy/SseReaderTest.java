@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which events a stream holds.
 final class SseReaderTest {
   private static SseReader reader(String stream, int maxBytes) {
-    return new SseReader(
-        new ByteArrayInputStream(stream.getBytes(UTF_8)),
-        new MessageBuffer(maxBytes, new ReentrantLock()));
+    return reader(new ByteArrayInputStream(stream.getBytes(UTF_8)), maxBytes);
   }
 
+  private static SseReader reader(InputStream stream, int maxBytes) {
+    return new SseReader(stream, new MessageBuffer(maxBytes, new ReentrantLock()));
+  }
+
+  /// The events, whether the stream arrives at once or byte by byte.
   private static List<String> events(String stream) throws IOException, InterruptedException {
-    SseReader reader = reader(stream, 1 << 20);
+    List<String> events = events(reader(stream, 1 << 20));
+    InputStream slow =
+        new FilterInputStream(new ByteArrayInputStream(stream.getBytes(UTF_8))) {
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            return super.read(bytes, from, Math.min(length, 1));
+          }
+        };
+    assertThat(events(reader(slow, 1 << 20))).isEqualTo(events);
+    return events;
+  }
+
+  private static List<String> events(SseReader reader) throws IOException, InterruptedException {
     List<String> events = new ArrayList<>();
     for (Optional<byte[]> event = reader.next(); event.isPresent(); event = reader.next()) {
       events.add(new String(event.get(), UTF_8));
