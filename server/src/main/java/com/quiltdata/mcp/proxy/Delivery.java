@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.proxy;
 
-import com.quiltdata.mcp.concurrent.Heartbeat;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.databind.JsonNode;
 
@@ -32,24 +30,6 @@ final class Delivery {
   private Optional<Agreed> agreed = Optional.empty();
   private boolean isReopened;
   private boolean isRelearnt;
-
-  /// What every delivery works with.
-  record Parts(
-      ProxyConfig config,
-      Remote remote,
-      Handshake handshake,
-      RequestHeaders headers,
-      ToolHeaders tools,
-      ToolLookup lookup,
-      Reopening reopening,
-      EventStream events,
-      AnswerReader reader,
-      Inbox inbox,
-      ClientOutput output,
-      Refusals refusals,
-      Results results,
-      Heartbeat heartbeat,
-      Semaphore exchanges) {}
 
   Delivery(Parts parts, Flight flight) {
     this.parts = parts;

@@ -42,7 +42,7 @@ public final class StdioProxy {
   private final ClientOutput output;
   private final Remote remote;
   private final EventStream events;
-  private final Delivery.Parts parts;
+  private final Parts parts;
   private boolean hasEnded;
   private CountDownLatch opening = new CountDownLatch(0);
 
@@ -63,7 +63,7 @@ public final class StdioProxy {
     OwnRequests own = new OwnRequests(remote, headers, reader, heartbeat, json);
     this.events = new EventStream(remote, handshake, reader, inbox, heartbeat, config);
     this.parts =
-        new Delivery.Parts(
+        new Parts(
             config,
             remote,
             handshake,
