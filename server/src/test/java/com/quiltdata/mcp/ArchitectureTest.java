@@ -37,7 +37,7 @@ final class ArchitectureTest {
 
   static {
     allow("", "command");
-    allow("command", "app", "auth", "config", "json", "observe", "tools.access");
+    allow("command", "app", "auth", "config", "json", "observe", "proxy", "tools.access");
     allow("app", "*");
     allow("concurrent");
     allow("config");
@@ -97,6 +97,8 @@ final class ArchitectureTest {
     allow("transport", "protocol", "concurrent", "fault", "observe");
     allow("transport.http", "transport", "protocol", "replica", "auth", "json", "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");
+    allow(
+        "proxy", "protocol", "transport.stdio", "concurrent", "config", "fault", "json", "observe");
   }
 
   private static void allow(String name, String... others) {

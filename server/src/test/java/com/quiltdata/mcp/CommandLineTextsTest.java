@@ -15,9 +15,11 @@ final class CommandLineTextsTest {
 
   @Test
   void breaksNoLineOfTheExamples() {
-    assertThat(ServerProcess.run(Map.of(), "--help").out().lines())
-        .allMatch(line -> line.length() <= 80)
-        .noneMatch(line -> line.equals("machine") || line.equals("output"));
+    for (String[] help : new String[][] {{"--help"}, {"proxy", "--help"}}) {
+      assertThat(ServerProcess.run(Map.of(), help).out().lines())
+          .allMatch(line -> line.length() <= 80)
+          .noneMatch(line -> line.equals("machine") || line.equals("output"));
+    }
   }
 
   @Test

@@ -40,11 +40,7 @@ final class ServerProcess implements AutoCloseable {
   record Finished(int exitCode, String out, String err) {}
 
   private ServerProcess(Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(javaCommand(), "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command(arguments));
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
@@ -80,6 +76,15 @@ final class ServerProcess implements AutoCloseable {
     try (ServerProcess program = new ServerProcess(environment, arguments)) {
       return program.finished();
     }
+  }
+
+  /// How the program is started, for a client that starts it itself.
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(javaCommand(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static String javaCommand() {

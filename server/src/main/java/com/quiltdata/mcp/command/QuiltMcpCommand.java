@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  quilt-mcp                                serve the sample registry",
       "  quilt-mcp --root ~/buckets --port 9000   serve folders of your own",
       "  quilt-mcp stdio --root ~/buckets         speak through standard input, output",
+      "  quilt-mcp proxy --url https://HOST/mcp   the same, from a server elsewhere",
       "  quilt-mcp config                         show every setting and its origin",
       "  quilt-mcp health                         exit 0 when the server answers",
       "",
@@ -59,12 +60,13 @@ public final class QuiltMcpCommand implements Runnable {
     return new CommandLine(new QuiltMcpCommand(surroundings))
         .addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new StdioCommand(surroundings))
+        .addSubcommand(new ProxyCommand(surroundings))
         .addSubcommand(new TokenCommand(surroundings))
         .addSubcommand(new HealthCommand(surroundings))
         .addSubcommand(new ConfigCommand(surroundings))
         .addSubcommand(new HelpCommand())
         .setParameterExceptionHandler(QuiltMcpCommand::explainArguments)
-        .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line.getErr()))
+        .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line))
         .execute(args);
   }
 
@@ -80,11 +82,14 @@ public final class QuiltMcpCommand implements Runnable {
     return EXIT_SETTINGS;
   }
 
-  private static int explain(Exception exception, PrintWriter err) throws Exception {
+  private static int explain(Exception exception, CommandLine line) throws Exception {
     if (exception instanceof InvalidSettingsException invalid) {
+      PrintWriter err = line.getErr();
       err.println("quilt-mcp cannot start:");
       invalid.problems().forEach(problem -> err.println("  - " + problem));
-      err.println("`quilt-mcp config` shows every setting, `quilt-mcp --help` the flags.");
+      err.println(
+          "`quilt-mcp config` shows every setting, `%s --help` the flags."
+              .formatted(line.getCommandSpec().qualifiedName()));
       return EXIT_SETTINGS;
     }
     throw exception;

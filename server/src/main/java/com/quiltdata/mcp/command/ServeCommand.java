@@ -5,11 +5,7 @@ import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.app.Mode;
 import com.quiltdata.mcp.app.ServerConfig;
 import com.quiltdata.mcp.config.InvalidSettingsException;
-import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
-import com.quiltdata.mcp.observe.Logging;
-import com.quiltdata.mcp.observe.Logging.Format;
-import com.quiltdata.mcp.observe.Logging.Threshold;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +39,7 @@ final class ServeCommand implements Runnable {
     Settings settings = options.resolve(surroundings.environment());
     ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.host());
     PrintStream logs = config.isStdio() ? surroundings.err() : surroundings.out();
-    Logging.install(
-        logs, format(settings, surroundings), threshold(settings), config.name(), config.version());
+    LogSetup.install(settings, surroundings, logs, config.name(), config.version());
     App app = new App(config, build);
     if (config.isStdio()) {
       // Whatever a library prints must not get between the messages.
@@ -91,23 +86,5 @@ final class ServeCommand implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Format format(Settings settings, Surroundings surroundings) {
-    return switch (settings.get(ServerSettings.LOG_FORMAT)) {
-      case JSON -> Format.JSON;
-      case TEXT -> Format.TEXT;
-      case AUTO -> surroundings.isTerminal() ? Format.TEXT : Format.JSON;
-    };
-  }
-
-  private static Threshold threshold(Settings settings) {
-    return switch (settings.get(ServerSettings.LOG_LEVEL)) {
-      case TRACE -> Threshold.TRACE;
-      case DEBUG -> Threshold.DEBUG;
-      case INFO -> Threshold.INFO;
-      case WARN, WARNING -> Threshold.WARN;
-      case ERROR -> Threshold.ERROR;
-    };
   }
 }

@@ -2,20 +2,28 @@ package com.quiltdata.mcp.protocol;
 
 /// JSON-RPC error codes, with the HTTP status that goes with each when a check before the call's
 /// start fails (MCP 2026-07-28, basic/transports).
-enum ErrorCode {
+public enum ErrorCode {
+  /// The message is not JSON.
   PARSE_ERROR(-32700, 400),
+  /// The message is not one of JSON-RPC.
   INVALID_REQUEST(-32600, 400),
   /// A session id of our own that cannot be used any more: the client begins again.
   SESSION_ENDED(-32600, 404),
+  /// There is no such method.
   METHOD_NOT_FOUND(-32601, 404),
+  /// The parameters break a rule of the method.
   INVALID_PARAMS(-32602, 400),
+  /// The failure is not the message's.
   INTERNAL_ERROR(-32603, 500),
   /// There is no place for one stream more.
   BUSY(-32603, 503),
   /// This caller has as many streams as one may have.
   SHARE_USED_UP(-32603, 429),
+  /// A header differs from what it repeats.
   HEADER_MISMATCH(-32020, 400),
+  /// The client declared too little.
   MISSING_CLIENT_CAPABILITY(-32021, 400),
+  /// The revision is not spoken here.
   UNSUPPORTED_PROTOCOL_VERSION(-32022, 400),
   /// Of revisions up to 2025-11-25 only; later ones say [#INVALID_PARAMS].
   RESOURCE_NOT_FOUND(-32002, 200);
@@ -28,7 +36,8 @@ enum ErrorCode {
     this.httpStatus = httpStatus;
   }
 
-  int number() {
+  /// The code as it travels.
+  public int number() {
     return number;
   }
 

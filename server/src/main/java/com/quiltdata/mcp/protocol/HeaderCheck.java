@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// basic/transports, "Request headers"). What differs is `-32020`: balancers and filters decide on
 /// the headers, so a difference would be a way around them.
 final class HeaderCheck {
-  private static final String ENCODED_START = "=?base64?";
-  private static final String ENCODED_END = "?=";
-
   private final Headers headers;
 
   HeaderCheck(Headers headers) {
@@ -60,7 +57,7 @@ final class HeaderCheck {
   /// `Mcp-Name` against the member that it repeats; both may be missing, for then the body is wrong
   /// in itself.
   void requireName(ObjectNode params, String member) {
-    Optional<String> header = value("Mcp-Name").map(HeaderCheck::decoded);
+    Optional<String> header = value(RoutingHeaders.NAME).map(HeaderCheck::decoded);
     Optional<String> body =
         Optional.ofNullable(params.get(member))
             .filter(JsonNode::isString)
@@ -78,7 +75,8 @@ final class HeaderCheck {
     for (Parameter parameter : spec.parameters()) {
       parameter
           .header()
-          .ifPresent(suffix -> requireParameter("Mcp-Param-" + suffix, parameter, arguments));
+          .ifPresent(
+              suffix -> requireParameter(RoutingHeaders.PARAMETER + suffix, parameter, arguments));
     }
   }
 
@@ -116,12 +114,16 @@ final class HeaderCheck {
 
   /// Undoes the `=?base64?…?=` form; a value without both markers is literal.
   private static String decoded(String value) {
-    if (!value.startsWith(ENCODED_START)
-        || !value.endsWith(ENCODED_END)
-        || value.length() < ENCODED_START.length() + ENCODED_END.length()) {
+    if (!value.startsWith(RoutingHeaders.ENCODED_START)
+        || !value.endsWith(RoutingHeaders.ENCODED_END)
+        || value.length()
+            < RoutingHeaders.ENCODED_START.length() + RoutingHeaders.ENCODED_END.length()) {
       return value;
     }
-    String encoded = value.substring(ENCODED_START.length(), value.length() - ENCODED_END.length());
+    String encoded =
+        value.substring(
+            RoutingHeaders.ENCODED_START.length(),
+            value.length() - RoutingHeaders.ENCODED_END.length());
     try {
       byte[] bytes = Base64.getDecoder().decode(encoded);
       if (!Base64.getEncoder().encodeToString(bytes).equals(encoded)) {

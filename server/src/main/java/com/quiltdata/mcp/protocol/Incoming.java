@@ -25,7 +25,7 @@ record Incoming(
   /// The revision of messages that do not tell it themselves, from the headers alone.
   ProtocolVersion assumed() {
     return headers
-        .map(all -> all.values(StatelessLadder.VERSION_HEADER))
+        .map(all -> all.values(RoutingHeaders.VERSION))
         .filter(values -> !values.isEmpty())
         .map(values -> ProtocolVersion.of(values.getFirst()).orElse(ProtocolVersion.V2026_07_28))
         .or(() -> conversation.flatMap(Conversation::session).map(Session::version))

@@ -4,7 +4,6 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.tool.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,18 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The checks that a request of a stateless revision passes before its method looks at it, in the
 /// order in which a client is told of failures (MCP 2026-07-28, basic and basic/transports).
 final class StatelessLadder {
-  static final String VERSION_HEADER = "MCP-Protocol-Version";
-
-  /// Which member of the parameters `Mcp-Name` repeats.
-  private static final Map<String, String> NAMED =
-      Map.of(
-          "tools/call", "name",
-          "prompts/get", "name",
-          "resources/read", "uri",
-          "tasks/get", "taskId",
-          "tasks/update", "taskId",
-          "tasks/cancel", "taskId");
-
   private StatelessLadder() {}
 
   /// Whether a message claims to be of a stateless revision.
@@ -33,7 +20,7 @@ final class StatelessLadder {
   static boolean isMeant(JsonNode body, Optional<Headers> headers) {
     return body.path("params").path("_meta").has(MetaKeys.PROTOCOL_VERSION)
         || headers
-            .map(all -> all.values(VERSION_HEADER))
+            .map(all -> all.values(RoutingHeaders.VERSION))
             .filter(values -> !values.isEmpty())
             .map(List::getFirst)
             .map(name -> ProtocolVersion.of(name).map(ProtocolVersion::isStateless).orElse(true))
@@ -46,7 +33,7 @@ final class StatelessLadder {
     Optional<String> named =
         meta.isString()
             ? Optional.of(meta.stringValue())
-            : headers.flatMap(all -> new HeaderCheck(all).value(VERSION_HEADER));
+            : headers.flatMap(all -> new HeaderCheck(all).value(RoutingHeaders.VERSION));
     named.ifPresent(StatelessLadder::implemented);
   }
 
@@ -59,9 +46,9 @@ final class StatelessLadder {
     headers
         .map(HeaderCheck::new)
         .ifPresent(check -> {
-          check.requireEqual(VERSION_HEADER, version, "the protocol version of _meta");
-          check.requireEqual("Mcp-Method", request.method(), "the method");
-          Optional.ofNullable(NAMED.get(request.method()))
+          check.requireEqual(RoutingHeaders.VERSION, version, "the protocol version of _meta");
+          check.requireEqual(RoutingHeaders.METHOD, request.method(), "the method");
+          RoutingHeaders.named(request.method())
               .ifPresent(member -> check.requireName(request.params(), member));
         });
     return implemented(version);

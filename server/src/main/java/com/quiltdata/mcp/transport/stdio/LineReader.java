@@ -7,13 +7,14 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Cuts bytes into lines and keeps no more of a line than the limit, however long it is.
-final class LineReader {
+/// Cuts bytes into lines and keeps no more of a line than the limit, however long it is. Belongs to
+/// one thread.
+public final class LineReader {
   private final InputStream in;
   private final int maxBytes;
 
   /// One line.
-  sealed interface Line {
+  public sealed interface Line {
     /// A line within the limit.
     ///
     /// @param bytes without its end
@@ -23,13 +24,20 @@ final class LineReader {
     record TooLong() implements Line {}
   }
 
-  LineReader(InputStream in, int maxBytes) {
+  /// A reader.
+  ///
+  /// @param in what is cut
+  /// @param maxBytes longest line
+  public LineReader(InputStream in, int maxBytes) {
     this.in = new BufferedInputStream(in, 64 << 10);
     this.maxBytes = maxBytes;
   }
 
   /// The next line; empty at the end of the input. The last one needs no line end.
-  Optional<Line> next() throws IOException {
+  ///
+  /// @return the line
+  /// @throws IOException when the input fails
+  public Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
     boolean isTooLong = false;
     int b = in.read();
