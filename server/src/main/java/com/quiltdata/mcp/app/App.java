@@ -30,7 +30,7 @@ public final class App {
     this.config = config;
     this.build = build;
     this.peering = Peering.of(config);
-    this.wiring = new Wiring(config, build, readiness);
+    this.wiring = new Wiring(config, build, readiness, peering.replicas());
   }
 
   /// Opens the port and serves in the background.

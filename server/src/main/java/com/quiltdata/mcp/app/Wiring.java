@@ -4,6 +4,7 @@ import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
@@ -12,9 +13,11 @@ import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
+import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.sample.SampleRegistry;
+import com.quiltdata.mcp.state.StateKeys;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
@@ -34,6 +37,7 @@ import com.quiltdata.mcp.transport.http.McpRoute;
 import com.quiltdata.mcp.transport.http.Readiness;
 import com.quiltdata.mcp.transport.http.Route;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -53,7 +57,7 @@ final class Wiring {
   private final Catalogs catalogs;
   private final McpEndpoint endpoint;
 
-  Wiring(ServerConfig config, BuildInfo build, Readiness readiness) {
+  Wiring(ServerConfig config, BuildInfo build, Readiness readiness, Replicas replicas) {
     this.config = config;
     this.build = build;
     this.readiness = readiness;
@@ -68,7 +72,18 @@ final class Wiring {
             config.isOpeningFree(),
             config.endpoint(),
             config.tasks(),
-            Continuity.alone());
+            continuity(config.replicas(), replicas));
+  }
+
+  /// Without a shared secret, what a client carries is good for this process only.
+  private Continuity continuity(ReplicaSetup setup, Replicas replicas) {
+    List<String> secrets = setup.secrets();
+    return new Continuity(
+        secrets.isEmpty() ? StateKeys.ofProcess(new SecureRandom()) : StateKeys.of(secrets),
+        setup.isAlone() || !secrets.isEmpty(),
+        replicas,
+        new Changes(replicas),
+        clock);
   }
 
   private static Path sample(Path cacheFolder) {

@@ -5,6 +5,7 @@ import com.quiltdata.mcp.observe.LogFields;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,12 +183,12 @@ final class Members {
         .toList();
   }
 
-  /// Where a replica was heard.
+  /// Where a replica was heard, best where it answered last.
   synchronized Optional<PeerAddress> addressOf(ReplicaId id) {
     return members.entrySet().stream()
         .filter(entry -> id.equals(entry.getValue().id))
-        .map(Map.Entry::getKey)
-        .findFirst();
+        .min(Comparator.comparing(entry -> !isHere(entry.getValue(), id)))
+        .map(Map.Entry::getKey);
   }
 
   /// The other replicas.

@@ -55,6 +55,8 @@ final class MembersTest {
     members.greetedBy(ONE, address(3));
     assertThat(members.ids()).containsExactly(ONE);
     assertThat(members.addresses()).containsExactly(address(1), address(2));
+    members.heard(address(1), new Outcome.Silent());
+    assertThat(members.addressOf(ONE)).contains(address(2));
   }
 
   @Test
