@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -41,7 +40,6 @@ final class Pack {
     Path archive = Path.of(args[0]);
     List<Item> items = items(Path.of(args[1]), args.length > 2 ? args[2] : "");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive), UTF_8)) {
-      zip.setLevel(Deflater.BEST_COMPRESSION);
       for (Item item : items) {
         ZipEntry entry = new ZipEntry(item.name());
         entry.setTimeLocal(TIME);
