@@ -56,16 +56,16 @@ public final class QuiltMcpCommand implements Runnable {
   public static int run(String[] args, Map<String, String> environment) {
     Logging.prepare();
     Surroundings surroundings = Surroundings.ofProcess(environment);
-    CommandLine line = new CommandLine(new QuiltMcpCommand(surroundings));
-    return line.addSubcommand(new ServeCommand(surroundings))
+    CommandLine root = new CommandLine(new QuiltMcpCommand(surroundings));
+    return root.addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new StdioCommand(surroundings))
-        .addSubcommand(new DesktopCommand(surroundings, line::execute))
         .addSubcommand(new TokenCommand(surroundings))
         .addSubcommand(new HealthCommand(surroundings))
         .addSubcommand(new ConfigCommand(surroundings))
+        .addSubcommand(new DesktopCommand(surroundings, root::execute))
         .addSubcommand(new HelpCommand())
         .setParameterExceptionHandler(QuiltMcpCommand::explainArguments)
-        .setExecutionExceptionHandler((exception, failed, _) -> explain(exception, failed.getErr()))
+        .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line.getErr()))
         .execute(args);
   }
 
