@@ -57,13 +57,14 @@ public final class QuiltMcpCommand implements Runnable {
   public static int run(String[] args, Map<String, String> environment) {
     Logging.prepare();
     Surroundings surroundings = Surroundings.ofProcess(environment);
-    return new CommandLine(new QuiltMcpCommand(surroundings))
-        .addSubcommand(new ServeCommand(surroundings))
+    CommandLine root = new CommandLine(new QuiltMcpCommand(surroundings));
+    return root.addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new StdioCommand(surroundings))
         .addSubcommand(new ProxyCommand(surroundings))
         .addSubcommand(new TokenCommand(surroundings))
         .addSubcommand(new HealthCommand(surroundings))
         .addSubcommand(new ConfigCommand(surroundings))
+        .addSubcommand(new DesktopCommand(surroundings, root::execute))
         .addSubcommand(new HelpCommand())
         .setParameterExceptionHandler(QuiltMcpCommand::explainArguments)
         .setExecutionExceptionHandler((exception, line, _) -> explain(exception, line))

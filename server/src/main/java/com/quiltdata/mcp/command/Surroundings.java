@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.command;
 
+import com.quiltdata.mcp.config.SetVariables;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import java.io.Console;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /// What a command gets from the process it runs in.
 ///
-/// @param environment its variables
+/// @param environment its variables, those that have a value
 /// @param in standard input
 /// @param out standard output
 /// @param err standard error
@@ -23,6 +24,11 @@ record Surroundings(
     PrintStream err,
     boolean isTerminal,
     HostFolders host) {
+
+  /// Leaves out variables without a value, so that no command takes one for set.
+  Surroundings {
+    environment = SetVariables.of(environment);
+  }
 
   static Surroundings ofProcess(Map<String, String> environment) {
     return new Surroundings(

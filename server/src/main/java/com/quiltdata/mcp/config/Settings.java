@@ -86,7 +86,7 @@ public final class Settings {
     variables.addFirst(setting.name());
     for (String variable : variables) {
       String text = environment.getOrDefault(variable, "");
-      if (!text.isEmpty()) {
+      if (SetVariables.isSet(text)) {
         return Optional.of(new Found(text, new Origin.Environment(variable)));
       }
     }
