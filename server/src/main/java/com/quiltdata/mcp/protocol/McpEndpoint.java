@@ -145,6 +145,19 @@ public final class McpEndpoint {
 
   private Outcome take(byte[] body, Incoming unread) {
     JsonNode message;
+  /// Answers a message that nobody read for its length.
+  ///
+  /// @param maxBytes the longest that is read
+  /// @param conversation that it is part of
+  /// @return the refusal
+  public Reply tooLong(int maxBytes, Conversation conversation) {
+    RpcException error =
+        new RpcException(
+            ErrorCode.PARSE_ERROR, "Parse error: the message is over %d bytes".formatted(maxBytes));
+    return new Reply.Json(
+        error.code().httpStatus(), writer.error(conversation.version(), Optional.empty(), error));
+  }
+
     try {
       message = json.read(body);
     } catch (MalformedJsonException e) {

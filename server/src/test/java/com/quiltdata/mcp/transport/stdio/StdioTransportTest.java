@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The protocol over two pipes: requirements R29 to R31.
 @Timeout(30)
@@ -152,6 +153,24 @@ final class StdioTransportTest {
     long micros = (tools.interrupted.take() - sent) / 1_000;
     assertThat(micros).isLessThan(1_000_000);
     send(request(2, "ping", ""));
+  /// The revision that was agreed on decides whether an unreadable id is null or left out.
+  @ParameterizedTest
+  @CsvSource({"2024-11-05, true", "2025-06-18, true", "2025-11-25, false"})
+  void longLineIsRefusedInTheRevisionThatWasAgreedOn(String revision, boolean isNull)
+      throws Exception {
+    send(
+        request(
+            1,
+            "initialize",
+            "\"protocolVersion\":\"%s\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}"
+                .formatted(revision)));
+    assertThat(next().path("result").path("protocolVersion").asString()).isEqualTo(revision);
+    send("x".repeat(MAX_LINE + 1) + "\n");
+    JsonNode refusal = next();
+    assertThat(refusal.has("id")).isEqualTo(isNull);
+    assertThat(refusal.path("id").isNull()).isEqualTo(isNull);
+  }
+
     assertThat(next().path("id").intValue()).isEqualTo(2);
     assertThat(lines.poll(200, TimeUnit.MILLISECONDS)).isNull();
     assertThat(tools.finished).isEmpty();
