@@ -63,7 +63,7 @@ public final class EndpointBench {
             tools.stream().collect(Collectors.toMap(tool -> tool.spec().name(), _ -> NOTHING)));
     ResourceCatalog resources = new ResourceCatalog(List.of(new Note(), new Page()), policy);
     this.endpoint =
-        new McpEndpoint(
+        new CheckedEndpoint(
             JSON,
             new Catalogs(
                 new ToolCatalog(tools, policy),

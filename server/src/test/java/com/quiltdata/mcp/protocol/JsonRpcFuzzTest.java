@@ -8,6 +8,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.SentMessagesReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class JsonRpcFuzzTest {
     }
     requireFitting(sent, ProtocolVersion.ASSUMED, take(body, Optional.of(_ -> List.of())));
     requireFitting(sent, ProtocolVersion.ASSUMED, take(body, Optional.empty()));
+    SentMessagesReport.requireNoProblems();
   }
 
   /// Members are the lines of the input, as far as they are JSON.
@@ -90,6 +92,7 @@ final class JsonRpcFuzzTest {
       }
       expected.remove(NOTHING);
       requireSame(expected, heard.json());
+      SentMessagesReport.requireNoProblems();
     }
   }
 
@@ -177,6 +180,7 @@ final class JsonRpcFuzzTest {
     Reply reply =
         switch (outcome) {
           case Outcome.Answered answered -> answered.reply();
+          case Outcome.Work work when work.listens() -> new Reply.Accepted();
           case Outcome.Work work -> work.task().run(json -> before.add(line(json)));
           case Outcome.Cancels _ -> new Reply.Accepted();
           case Outcome.NeedsToken _ -> throw new AssertionError("the local caller has rights");
