@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.SentMessages;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,6 +167,7 @@ final class EndToEndTest {
                 "http://%s:%d".formatted(url.getHost(), url.getPort()))
             .endpoint(url.getPath())
             .supportedProtocolVersions(List.of(version))
+            .jsonMapper(reading(SentMessages.conversation()))
             .build();
     try (McpSyncClient official =
         io.modelcontextprotocol.client.McpClient.sync(transport)
@@ -186,6 +191,29 @@ final class EndToEndTest {
           official.callTool(calling("packages_list", Map.of("registry", "s3://no-such-bucket")));
       assertThat(failure.isError()).isTrue();
     }
+  }
+
+  /// The client's own reader and writer, which also shows all messages.
+  private static McpJsonMapper reading(SentMessages messages) {
+    McpJsonMapper mapper = McpJsonDefaults.getMapper();
+    return (McpJsonMapper)
+        Proxy.newProxyInstance(
+            McpJsonMapper.class.getClassLoader(),
+            new Class<?>[] {McpJsonMapper.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("readValue")
+                  && arguments[0] instanceof String text
+                  && text.contains("\"jsonrpc\"")) {
+                messages.hears(text.getBytes(UTF_8));
+              }
+              Object value = method.invoke(mapper, arguments);
+              if (method.getName().equals("writeValueAsString")
+                  && value instanceof String text
+                  && text.contains("\"jsonrpc\"")) {
+                messages.asks(text.getBytes(UTF_8));
+              }
+              return value;
+            });
   }
 
   private static CallToolRequest calling(String tool, Map<String, Object> arguments) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.SentMessages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,6 +50,20 @@ final class McpClient implements AutoCloseable {
 
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
+    }
+
+    /// The JSON-RPC messages in it; refusals of HTTP itself are none.
+    List<byte[]> messages() {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (header("content-type").startsWith("text/event-stream")) {
+        return text.lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(line -> line.substring("data: ".length()).getBytes(StandardCharsets.UTF_8))
+            .toList();
+      }
+      return (status < 300 && !text.isEmpty()) || text.contains("\"jsonrpc\"")
+          ? List.of(bytes)
+          : List.of();
     }
   }
 
@@ -125,7 +140,11 @@ final class McpClient implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     always.forEach(request::header);
     headers.forEach(request::header);
-    return send(request.build());
+    Answer answer = send(request.build());
+    SentMessages messages =
+        SentMessages.inReplyTo(body, Optional.ofNullable(headers.get("MCP-Protocol-Version")));
+    answer.messages().forEach(messages::hears);
+    return answer;
   }
 
   /// Gets a path of the same server.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.ServerProcess.Finished;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.SentMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +129,10 @@ final class ProgramTest {
         out.write(body.substring(20).getBytes(UTF_8));
         out.flush();
         InputStream in = socket.getInputStream();
-        assertThat(new String(in.readAllBytes(), UTF_8))
+        String answer = new String(in.readAllBytes(), UTF_8);
+        SentMessages.inReplyTo(body.getBytes(UTF_8), Optional.empty())
+            .hears(answer.substring(answer.indexOf('{')).getBytes(UTF_8));
+        assertThat(answer)
             .startsWith("HTTP/1.1 200")
             .containsIgnoringCase("connection: close")
             .contains("demo/tiny");

@@ -2,6 +2,8 @@ package com.quiltdata.mcp;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.ReadAlong;
+import com.quiltdata.mcp.schema.SentMessages;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -35,6 +37,8 @@ final class ServerProcess implements AutoCloseable {
   private final List<String> err = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
   private final List<Thread> readers = new ArrayList<>();
+  private final SentMessages messages = SentMessages.conversation();
+  private final OutputStream input;
 
   /// What a process left behind.
   record Finished(int exitCode, String out, String err) {}
@@ -48,9 +52,13 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    input = new ReadAlong(process.getOutputStream(), messages::asks);
     read(
         process.inputReader(StandardCharsets.UTF_8),
         line -> {
+          if (line.startsWith("{\"jsonrpc\"") || line.startsWith("[")) {
+            messages.hears(line.getBytes(StandardCharsets.UTF_8));
+          }
           out.add(line);
           arriving.add(line);
         });
@@ -160,8 +168,9 @@ final class ServerProcess implements AutoCloseable {
         .orElseThrow();
   }
 
+  /// What the program reads. With the sub-command stdio, the messages of a client.
   OutputStream input() {
-    return process.getOutputStream();
+    return input;
   }
 
   String output() {

@@ -19,6 +19,19 @@ public final class SharedData {
   /// @param path below the folder, for example `fixtures/security/json`
   /// @return where it is
   public static Path path(String path) {
+    return find(path)
+        .orElseGet(() ->
+            abort(
+                "skipped: needs the shared data "
+                    + path
+                    + "; name its folder in QUILT_MCP_SHARED"));
+  }
+
+  /// A file or folder of the shared data. With `CI=true` it has to be there.
+  ///
+  /// @param path below the folder
+  /// @return where it is, or empty where there is none
+  public static Optional<Path> find(String path) {
     Optional<Path> found =
         candidates()
             .map(folder -> folder.resolve(path))
@@ -28,8 +41,7 @@ public final class SharedData {
     if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
       throw new AssertionError("CI needs the shared data, and there is no " + path);
     }
-    return found.orElseGet(() ->
-        abort("skipped: needs the shared data " + path + "; name its folder in QUILT_MCP_SHARED"));
+    return found;
   }
 
   private static Stream<Path> candidates() {

@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ArrayNode;
 /// The one endpoint for all revisions: decides from the body first, then the headers, which
 /// revision a message speaks, and answers it. What a later message needs of an earlier one travels
 /// with the client, sealed or signed, so that any replica answers it. Thread-safe.
-public final class McpEndpoint {
+///
+/// Not final, so that tests can look at all that leaves it.
+public class McpEndpoint {
   private static final int MAX_BATCH = 50;
   private static final Outbox NO_OUTBOX = _ -> {};
   private static final JsonNode NO_BODY = StrictJson.NODES.missingNode();
@@ -141,6 +143,20 @@ public final class McpEndpoint {
     return take(
         body,
         new Incoming(NO_BODY, caller, Optional.empty(), Optional.of(conversation), requestId));
+  }
+
+  /// Answers a message that nobody read for its length.
+  ///
+  /// @param maxBytes the longest that is read
+  /// @param conversation that it is part of
+  /// @return the refusal
+  public Reply tooLong(int maxBytes, Conversation conversation) {
+    RpcException error =
+        new RpcException(
+            ErrorCode.PARSE_ERROR, "Parse error: the message is over %d bytes".formatted(maxBytes));
+    ProtocolVersion version =
+        conversation.session().map(Session::version).orElse(ProtocolVersion.ASSUMED);
+    return failed(version, Optional.empty(), error, error.code().httpStatus());
   }
 
   private Outcome take(byte[] body, Incoming unread) {

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,16 +49,26 @@ public final class EndpointBench {
   }
 
   public EndpointBench(Duration callTimeout) {
+    this(callTimeout, List.of(new Echo(), new Report(), new Sleep(), new Defect()));
+  }
+
+  /// Only tools that answer at once and do not break.
+  static EndpointBench quick() {
+    return new EndpointBench(Duration.ofSeconds(50), List.of(new Echo(), new Report()));
+  }
+
+  private EndpointBench(Duration callTimeout, List<Tool> tools) {
     ToolPolicy policy =
         new ToolPolicy(
-            Map.of("echo", NOTHING, "report", NOTHING, "sleep", NOTHING, "defect", NOTHING));
+            tools.stream().collect(Collectors.toMap(tool -> tool.spec().name(), _ -> NOTHING)));
     ResourceCatalog resources = new ResourceCatalog(List.of(new Note(), new Page()), policy);
-    ToolCatalog tools =
-        new ToolCatalog(List.of(new Echo(), new Report(), new Sleep(), new Defect()), policy);
     this.endpoint =
-        new McpEndpoint(
+        new CheckedEndpoint(
             JSON,
-            new Catalogs(tools, resources, new PromptCatalog(TestPrompts.all(), policy)),
+            new Catalogs(
+                new ToolCatalog(tools, policy),
+                resources,
+                new PromptCatalog(TestPrompts.all(), policy)),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
             EndpointLimits.defaults().withCallTime(callTimeout),
@@ -133,10 +144,10 @@ public final class EndpointBench {
       headers.put("Mcp-Name", params.path("uri").stringValue());
     }
     if (params.path("arguments").has("bucket")) {
-      headers.put("Mcp-Param-Bucket", params.path("arguments").path("bucket").asString());
+      headers.put("Mcp-Param-Bucket", params.path("arguments").path("bucket").asString(""));
     }
     if (params.path("arguments").has("count")) {
-      headers.put("Mcp-Param-Count", params.path("arguments").path("count").asString());
+      headers.put("Mcp-Param-Count", params.path("arguments").path("count").asString(""));
     }
     return headers;
   }

@@ -8,6 +8,7 @@ import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.CheckedEndpoint;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
@@ -59,7 +60,7 @@ public final class TestTools {
             tool("break", _ -> overflow(0)));
     ToolPolicy policy = new ToolPolicy(needs);
     this.endpoint =
-        new McpEndpoint(
+        new CheckedEndpoint(
             new StrictJson(JsonLimits.DEFAULT),
             new Catalogs(
                 new ToolCatalog(tools, policy),

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public final class StdioTransport {
   private final McpEndpoint endpoint;
   private final PrintStream out;
   private final LineReader lines;
-  private final byte[] tooLong;
+  private final int maxLineBytes;
   private final Duration grace;
   private final ResultRoom room;
   private final ReentrantLock writing = new ReentrantLock();
@@ -69,10 +68,7 @@ public final class StdioTransport {
     this.out = out;
     this.grace = grace;
     this.room = room;
-    this.tooLong =
-        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"Parse error: the message is over %d bytes\"}}"
-            .formatted(maxLineBytes)
-            .getBytes(StandardCharsets.UTF_8);
+    this.maxLineBytes = maxLineBytes;
   }
 
   /// Serves until the input ends. What still runs then has a moment to finish and is cancelled.
@@ -84,7 +80,7 @@ public final class StdioTransport {
             // an empty line is no message
           }
           case Line.Whole(byte[] bytes) -> take(bytes);
-          case Line.TooLong _ -> write(tooLong);
+          case Line.TooLong _ -> write(endpoint.tooLong(maxLineBytes, conversation));
         }
       }
       finish();

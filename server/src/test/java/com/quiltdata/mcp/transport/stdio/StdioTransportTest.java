@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.schema.ReadAlong;
+import com.quiltdata.mcp.schema.SentMessages;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.TestTools;
 import java.io.BufferedReader;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +39,7 @@ final class StdioTransportTest {
       "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
 
   private final TestTools tools = new TestTools(Duration.ofSeconds(20));
+  private final SentMessages messages = SentMessages.conversation();
   private final OutputStream toServer;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Thread serving;
@@ -43,7 +47,7 @@ final class StdioTransportTest {
   StdioTransportTest() throws IOException {
     Pipe input = Pipe.open();
     Pipe output = Pipe.open();
-    toServer = Channels.newOutputStream(input.sink());
+    toServer = new ReadAlong(Channels.newOutputStream(input.sink()), messages::asks);
     InputStream in = Channels.newInputStream(input.source());
     InputStream fromServer = Channels.newInputStream(output.source());
     PrintStream out =
@@ -59,7 +63,14 @@ final class StdioTransportTest {
             });
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(fromServer, StandardCharsets.UTF_8));
-    Thread.ofVirtual().start(() -> reader.lines().forEach(lines::add));
+    Thread.ofVirtual()
+        .start(() ->
+            reader
+                .lines()
+                .forEach(line -> {
+                  messages.hears(line.getBytes(StandardCharsets.UTF_8));
+                  lines.add(line);
+                }));
   }
 
   @AfterEach
@@ -140,6 +151,24 @@ final class StdioTransportTest {
     assertThat(refusal.path("id").isNull()).isTrue();
     send(good + " ".repeat(MAX_LINE - good.length()) + "\r\n");
     assertThat(next().path("id").intValue()).isEqualTo(7);
+  }
+
+  /// The revision that was agreed on decides whether an unreadable id is null or left out.
+  @ParameterizedTest
+  @CsvSource({"2024-11-05, true", "2025-06-18, true", "2025-11-25, false"})
+  void longLineIsRefusedInTheRevisionThatWasAgreedOn(String revision, boolean isNull)
+      throws Exception {
+    send(
+        request(
+            1,
+            "initialize",
+            "\"protocolVersion\":\"%s\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}"
+                .formatted(revision)));
+    assertThat(next().path("result").path("protocolVersion").asString()).isEqualTo(revision);
+    send("x".repeat(MAX_LINE + 1) + "\n");
+    JsonNode refusal = next();
+    assertThat(refusal.has("id")).isEqualTo(isNull);
+    assertThat(refusal.path("id").isNull()).isEqualTo(isNull);
   }
 
   @ParameterizedTest
