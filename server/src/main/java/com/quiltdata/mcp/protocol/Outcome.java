@@ -10,8 +10,9 @@ public sealed interface Outcome {
   /// It needs a token and came without one. Nothing was done.
   record NeedsToken() implements Outcome {}
 
-  /// The client gives a request up that it sent before. Only a transport that serves one client may
-  /// act on it: ids are chosen by clients, so elsewhere one could cancel the work of another.
+  /// The client gives a request up that it sent before. Ids are chosen by clients, so a transport
+  /// that serves many must know the session and the caller as well: else one could cancel the work
+  /// of another.
   ///
   /// @param id of that request
   record Cancels(RequestId id) implements Outcome {}

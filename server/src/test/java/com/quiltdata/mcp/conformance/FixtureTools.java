@@ -32,7 +32,12 @@ final class FixtureTools {
   private FixtureTools() {}
 
   static List<Tool> all(Changes changes) {
-    return Stream.of(plain(), changing(changes), InputFixtures.all(), TaskFixtures.all())
+    return Stream.of(
+            plain(),
+            changing(changes),
+            InputFixtures.all(),
+            TaskFixtures.all(),
+            new Waits().tools())
         .flatMap(List::stream)
         .toList();
   }

@@ -57,6 +57,7 @@ public final class TestTools {
             tool("report", TestTools::report),
             tool("chatter", TestTools::chatter),
             tool("wait", this::await),
+            tool("announce", this::announce),
             tool("break", _ -> overflow(0)));
     ToolPolicy policy = new ToolPolicy(needs);
     this.endpoint =
@@ -123,6 +124,11 @@ public final class TestTools {
       call.output().log(LogLevel.WARNING, "x".repeat(10_000));
     }
     return said("enough");
+  }
+
+  private ToolResult announce(ToolCall call) {
+    call.output().log(LogLevel.WARNING, "this takes long");
+    return await(call);
   }
 
   private ToolResult await(ToolCall call) {

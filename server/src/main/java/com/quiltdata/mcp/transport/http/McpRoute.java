@@ -25,8 +25,9 @@ import java.util.Set;
 ///
 /// An answer is JSON until there is something to say before it, or ten seconds have passed; so
 /// statuses stay right as long as they can. A client of a stateless revision that leaves cancels
-/// its call; one of an earlier revision does not. Either way the call keeps its place in work until
-/// it has ended, so that clients which leave cannot pile calls up.
+/// its call; one of an earlier revision does not, but it may send `notifications/cancelled` in its
+/// session. Either way the call keeps its place in work until it has ended, so that clients which
+/// leave cannot pile calls up.
 public final class McpRoute implements Route {
   /// What is read of a request without a token, to see whether it needs one.
   private static final int MAX_OPEN_BODY = 64 << 10;
@@ -39,6 +40,7 @@ public final class McpRoute implements Route {
   private final int maxBodyBytes;
   private final AnswerTimers timers;
   private final ResultRoom room;
+  private final SessionCalls calls = new SessionCalls();
   private final EventLog log = EventLog.named("auth");
 
   /// A route.
@@ -117,13 +119,16 @@ public final class McpRoute implements Route {
             body(exchange, caller), caller, Optional.of(exchange::headers), context.requestId());
     switch (outcome) {
       case Outcome.Answered answered -> send(exchange, types, answered.reply());
-      case Outcome.Cancels _ -> send(exchange, types, new Reply.Accepted());
+      case Outcome.Cancels cancels -> {
+        calls.cancel(exchange, caller, cancels.id());
+        send(exchange, types, new Reply.Accepted());
+      }
       case Outcome.NeedsToken _ -> throw Challenge.missing();
       case Outcome.Work work -> {
         if (!work.listens()) {
           exchange.enterWork();
         }
-        follow(exchange, types, work, context);
+        follow(exchange, types, caller, work, context);
       }
     }
   }
@@ -146,7 +151,7 @@ public final class McpRoute implements Route {
     switch (endpoint.stream(caller, exchange::headers, context.requestId())) {
       case Outcome.Work work -> {
         MediaTypes.requireStream(exchange);
-        follow(exchange, MediaTypes.STREAM, work, context);
+        follow(exchange, MediaTypes.STREAM, caller, work, context);
       }
       case Outcome.Answered answered -> send(exchange, MediaTypes.STREAM, answered.reply());
       case Outcome.NeedsToken _ -> throw Challenge.missing();
@@ -169,8 +174,16 @@ public final class McpRoute implements Route {
   }
 
   private void follow(
-      Exchange exchange, MediaTypes types, Outcome.Work work, RequestContext context) {
+      Exchange exchange,
+      MediaTypes types,
+      Caller caller,
+      Outcome.Work work,
+      RequestContext context) {
     RunningRequest request = RunningRequest.start(work, context, room, surface(exchange, types));
+    Runnable forget =
+        work.endsWithStream() || work.listens()
+            ? () -> {}
+            : calls.keep(exchange, caller, work.id(), request);
     try {
       listen(exchange, types, work, request);
     } catch (InterruptedException e) {
@@ -180,6 +193,7 @@ public final class McpRoute implements Route {
       leave(request, work);
       throw e;
     } finally {
+      forget.run();
       request.close();
     }
   }
@@ -217,14 +231,23 @@ public final class McpRoute implements Route {
     }
     switch (event.orElse(null)) {
       case RunningRequest.Event.Finished finished -> send(exchange, types, finished.reply());
-      case RunningRequest.Event.Cancelled _ -> throw LeftConnection.closed();
+      case RunningRequest.Event.Cancelled _ -> endCancelled(exchange, types, work);
       case RunningRequest.Event.Failed _ ->
           exchange.answer(500, ErrorBody.TYPE, ErrorBody.internal(exchange.requestId()));
       case RunningRequest.Event.Notification notification ->
-          stream(exchange, request, Optional.of(notification.json()));
-      case RunningRequest.Event.Opened _ -> stream(exchange, request, Optional.empty());
-      case null -> stream(exchange, request, Optional.empty());
+          stream(exchange, work, request, Optional.of(notification.json()));
+      case RunningRequest.Event.Opened _ -> stream(exchange, work, request, Optional.empty());
+      case null -> stream(exchange, work, request, Optional.empty());
     }
+  }
+
+  /// A client that cancelled by a message is still there and gets a stream without an answer; one
+  /// that cancelled by leaving gets nothing.
+  private static void endCancelled(Exchange exchange, MediaTypes types, Outcome.Work work) {
+    if (work.endsWithStream() || !types.allowsStream()) {
+      throw LeftConnection.closed();
+    }
+    exchange.openStream(STREAM_HEADERS).close();
   }
 
   /// Nobody listens any more. The place in work is given back when the work has ended.
@@ -272,7 +295,8 @@ public final class McpRoute implements Route {
             || event instanceof RunningRequest.Event.Opened);
   }
 
-  private void stream(Exchange exchange, RunningRequest request, Optional<byte[]> first)
+  private void stream(
+      Exchange exchange, Outcome.Work work, RunningRequest request, Optional<byte[]> first)
       throws InterruptedException {
     try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
       first.ifPresentOrElse(stream::event, stream::comment);
@@ -286,6 +310,9 @@ public final class McpRoute implements Route {
             if (finished.reply() instanceof Reply.Json answer) {
               stream.event(answer.json());
             }
+            return;
+          }
+          case RunningRequest.Event.Cancelled _ when !work.endsWithStream() -> {
             return;
           }
           case RunningRequest.Event.Cancelled _, RunningRequest.Event.Failed _ ->

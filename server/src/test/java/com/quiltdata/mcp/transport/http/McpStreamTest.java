@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// choice between JSON and a stream. Streams begin after 150 ms here, comments come every 50 ms.
 @Timeout(30)
 final class McpStreamTest {
+  private static final String CANCELS =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}";
+
   private static final String BOTH = "application/json, text/event-stream";
   private static final String STREAM = "text/event-stream";
   private static final String JSON = "application/json";
@@ -148,6 +152,20 @@ final class McpStreamTest {
   }
 
   @Test
+  void r18ClientThatLeavesAfterAnEarlyNotificationCancelsAtOnce() throws InterruptedException {
+    try (RouteBench patient = RouteBench.patient()) {
+      for (int i = 0; i < 20; i++) {
+        try (RawConnection connection = patient.connect()) {
+          connection.send(modern("announce", BOTH)).readHead();
+          assertThat(connection.chunk()).asString(UTF_8).contains("this takes long");
+          connection.leave();
+          assertThat(patient.tools.interrupted.poll(5, TimeUnit.SECONDS)).isNotNull();
+        }
+      }
+    }
+  }
+
+  @Test
   void r18ClientThatLeavesInTheFirstMomentCancelsAsWell() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       try (RawConnection connection = bench.connect()) {
@@ -172,6 +190,43 @@ final class McpStreamTest {
     bench.tools.release.countDown();
     assertThat(bench.tools.finished.poll(5, TimeUnit.SECONDS)).isNotNull();
     assertThat(bench.tools.interrupted).isEmpty();
+  }
+
+  @Test
+  void r124LegacyCallIsCancelledByAMessageInItsSession() throws InterruptedException {
+    for (String tool : List.of("wait", "announce")) {
+      try (RawConnection connection = bench.connect()) {
+        connection.send(inSession("one", call(tool)));
+        bench.tools.begun.take();
+        assertThat(bench.ask(inSession("one", CANCELS)).status()).isEqualTo(202);
+        assertThat(bench.tools.interrupted.poll(5, TimeUnit.SECONDS)).isNotNull();
+        Answer answer = connection.read();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("\"id\"");
+        assertThat(connection.send(legacy("echo", BOTH)).read().body()).contains("hello");
+      }
+    }
+  }
+
+  @Test
+  void r124MessageOfAnotherSessionCancelsNothing() throws InterruptedException {
+    try (RawConnection connection = bench.connect()) {
+      connection.send(inSession("one", call("wait")));
+      bench.tools.begun.take();
+      assertThat(bench.ask(inSession("two", CANCELS)).status()).isEqualTo(202);
+      assertThat(bench.ask(posting(CANCELS, "Accept: " + BOTH)).status()).isEqualTo(202);
+      bench.tools.release.countDown();
+      assertThat(connection.read().body()).contains("released");
+    }
+    assertThat(bench.tools.interrupted).isEmpty();
+  }
+
+  private static String inSession(String session, String message) {
+    return posting(
+        message,
+        "Accept: " + BOTH,
+        "MCP-Protocol-Version: 2025-11-25",
+        "Mcp-Session-Id: " + session);
   }
 
   @Test
