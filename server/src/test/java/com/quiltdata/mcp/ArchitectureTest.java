@@ -76,6 +76,19 @@ final class ArchitectureTest {
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "input", "json");
+    allow("tools.completers", "tools", "completion", "auth", "fault", "storage", "quilt");
+    allow(
+        "tools.prompts",
+        "tools",
+        "tools.completers",
+        "prompt",
+        "completion",
+        "tool",
+        "auth",
+        "fault",
+        "json",
+        "storage",
+        "quilt");
     allow(
         "protocol",
         "tool",

@@ -12,6 +12,13 @@ import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
+import io.modelcontextprotocol.spec.McpSchema.CompleteRequest.CompleteArgument;
+import io.modelcontextprotocol.spec.McpSchema.CompleteRequest.CompleteContext;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptResult;
+import io.modelcontextprotocol.spec.McpSchema.Prompt;
+import io.modelcontextprotocol.spec.McpSchema.PromptReference;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.lang.reflect.Proxy;
@@ -214,6 +221,42 @@ final class EndToEndTest {
               }
               return value;
             });
+  }
+
+  @Test
+  void officialClientChoosesAPromptAndCompletesItsArguments() {
+    URI url = server.url();
+    try (McpSyncClient official =
+        io.modelcontextprotocol.client.McpClient.sync(
+                HttpClientStreamableHttpTransport.builder(
+                        "http://%s:%d".formatted(url.getHost(), url.getPort()))
+                    .endpoint(url.getPath())
+                    .build())
+            .requestTimeout(Duration.ofSeconds(30))
+            .build()) {
+      official.initialize();
+      assertThat(official.listPrompts().prompts())
+          .extracting(Prompt::name)
+          .contains("explore_bucket", "compare_revisions");
+      PromptReference reference = PromptReference.builder("compare_revisions").build();
+      CompleteRequest typed =
+          CompleteRequest.builder(reference, new CompleteArgument("package_name", "demo/rev"))
+              .context(
+                  CompleteContext.builder()
+                      .arguments(Map.of("registry", "s3://quilt-sample"))
+                      .build())
+              .build();
+      assertThat(official.completeCompletion(typed).completion().values())
+          .containsExactly("demo/revisions");
+      GetPromptResult prompt =
+          official.getPrompt(
+              GetPromptRequest.builder("compare_revisions")
+                  .arguments(Map.of("registry", "quilt-sample", "package_name", "demo/revisions"))
+                  .build());
+      assertThat(((TextContent) prompt.messages().getFirst().content()).text())
+          .contains("Call package_diff with {\"package1_name\":\"demo/revisions\"");
+    }
+    assertThat(server.event("prompt.get").path("package").asString()).isEqualTo("demo/revisions");
   }
 
   private static CallToolRequest calling(String tool, Map<String, Object> arguments) {

@@ -28,6 +28,7 @@ import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
+import com.quiltdata.mcp.tools.prompts.QuiltPrompts;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.http.HealthIdentity;
 import com.quiltdata.mcp.transport.http.HealthRoutes;
@@ -115,8 +116,11 @@ final class Wiring {
                 AccessTools.all(resourceCatalog, clock))
             .flatMap(List::stream)
             .toList();
+    ToolCatalog toolCatalog = new ToolCatalog(tools, policy);
     return new Catalogs(
-        new ToolCatalog(tools, policy), resourceCatalog, new PromptCatalog(List.of(), policy));
+        toolCatalog,
+        resourceCatalog,
+        new PromptCatalog(QuiltPrompts.all(storage, toolCatalog), policy));
   }
 
   private ServerIdentity identity() {

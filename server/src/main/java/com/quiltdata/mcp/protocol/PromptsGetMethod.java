@@ -11,6 +11,7 @@ import com.quiltdata.mcp.prompt.PromptResult;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `prompts/get`.
 final class PromptsGetMethod implements Method {
@@ -59,13 +60,15 @@ final class PromptsGetMethod implements Method {
     long start = System.nanoTime();
     try {
       Result result = dialogue.run(call, name(), input -> turn(call, name, arguments, input));
-      log.event(Level.INFO, "prompt.get", fields(name, start).with("success", true));
+      log.event(Level.INFO, "prompt.get", fields(name, arguments, start).with("success", true));
       return result;
     } catch (Fault fault) {
       log.event(
           Level.INFO,
           fault.code().isDenial() ? "authz.denied" : "prompt.get",
-          fields(name, start).with("success", false).with("error_code", fault.code().wire()));
+          fields(name, arguments, start)
+              .with("success", false)
+              .with("error_code", fault.code().wire()));
       throw new RpcException(
           ErrorCode.INVALID_PARAMS,
           fault.text(),
@@ -83,9 +86,14 @@ final class PromptsGetMethod implements Method {
     };
   }
 
-  private LogFields fields(String prompt, long start) {
-    return LogFields.of("mcp.method", name())
-        .with("prompt", prompt)
-        .with("duration_ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
+  private LogFields fields(String prompt, Map<String, String> arguments, long start) {
+    LogFields fields =
+        LogFields.of("mcp.method", name())
+            .with("prompt", prompt)
+            .with("duration_ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
+    ObjectNode json = StrictJson.NODES.objectNode();
+    arguments.forEach(json::put);
+    NamedStorage.addTo(fields, json);
+    return fields;
   }
 }

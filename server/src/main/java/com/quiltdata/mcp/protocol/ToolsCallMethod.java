@@ -1,7 +1,5 @@
 package com.quiltdata.mcp.protocol;
 
-import com.quiltdata.mcp.auth.NamedBuckets;
-import com.quiltdata.mcp.auth.StorageArguments;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.ClientCapability;
@@ -11,7 +9,6 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
 import com.quiltdata.mcp.observe.RequestContext;
-import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.task.TaskOrder;
 import com.quiltdata.mcp.task.Tasks;
 import com.quiltdata.mcp.tool.Job;
@@ -22,7 +19,6 @@ import com.quiltdata.mcp.tool.ToolResult;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `tools/call`.
@@ -210,14 +206,7 @@ final class ToolsCallMethod implements Method {
         LogFields.of("mcp.method", name())
             .with("tool", call.params().path("name").stringValue())
             .with("duration_ms", duration.toMillis());
-    if (StorageArguments.in(arguments) instanceof NamedBuckets.Named(Set<BucketName> buckets)
-        && !buckets.isEmpty()) {
-      fields.with(
-          "bucket", buckets.stream().map(BucketName::value).collect(Collectors.joining(",")));
-    }
-    if (arguments.path("package_name").isString()) {
-      fields.with("package", arguments.path("package_name").stringValue());
-    }
+    NamedStorage.addTo(fields, arguments);
     switch (result) {
       case ToolResult.Success _, ToolResult.Blocks _ ->
           log.event(Level.INFO, "tool.call", fields.with("success", true));

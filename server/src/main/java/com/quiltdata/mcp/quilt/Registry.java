@@ -27,6 +27,10 @@ public final class Registry {
       Comparator.comparingLong((String pointer) ->
               Pointer.isTime(pointer) ? Long.parseLong(pointer) : Long.MAX_VALUE)
           .thenComparing(Comparator.naturalOrder());
+  private static final Comparator<String> NAMED_THEN_NEWEST =
+      Comparator.comparing((String pointer) -> !pointer.equals(RevisionReference.LATEST))
+          .thenComparing(Pointer::isTime)
+          .thenComparing(TIMES_FIRST.reversed());
 
   private final ObjectStore store;
   private final BucketName bucket;
@@ -96,7 +100,7 @@ public final class Registry {
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Pointer> latest = readableLatest(name);
+    Optional<Pointer> latest = readable(name, RevisionReference.LATEST);
     return Optional.of(
         new PackageOverview(
             name,
@@ -105,10 +109,10 @@ public final class Registry {
             names.stream().filter(Pointer::isTime).count()));
   }
 
-  /// One damaged package must not hide all others.
-  private Optional<Pointer> readableLatest(PackageName name) {
+  /// One damaged pointer must not hide all others.
+  private Optional<Pointer> readable(PackageName name, String pointer) {
     try {
-      return pointers.find(name, RevisionReference.LATEST);
+      return pointers.find(name, pointer);
     } catch (Fault e) {
       if (e.code() == FaultCode.CORRUPT_DATA) {
         return Optional.empty();
@@ -139,8 +143,32 @@ public final class Registry {
   /// @return newest push first
   /// @throws Fault [FaultCode#NOT_FOUND] when there is no such package
   public List<PackageRevision> revisions(PackageName name) {
+    return revisions(pointers(name));
+  }
+
+  /// The newest revisions of a package, and those that have a name, without a look at all others.
+  /// Pointers that hold no hash are passed over.
+  ///
+  /// @param name the package
+  /// @param limit the most pointers that are read
+  /// @return newest push first
+  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such package
+  public List<PackageRevision> newestRevisions(PackageName name, int limit) {
+    List<String> names = pointers.names(name);
+    if (names.isEmpty()) {
+      throw noPackage(name);
+    }
+    List<String> chosen =
+        names.stream().sorted(NAMED_THEN_NEWEST).limit(limit).sorted(TIMES_FIRST).toList();
+    return revisions(
+        InParallel.map(chosen, pointer -> readable(name, pointer)).stream()
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static List<PackageRevision> revisions(List<Pointer> pointers) {
     Map<TopHash, List<Pointer>> byHash = new LinkedHashMap<>();
-    for (Pointer pointer : pointers(name)) {
+    for (Pointer pointer : pointers) {
       byHash.computeIfAbsent(pointer.hash(), _ -> new ArrayList<>()).add(pointer);
     }
     return byHash.entrySet().stream()

@@ -163,7 +163,7 @@ final class ToolsPage {
     };
   }
 
-  private static String rights(ToolNeeds needs) {
+  static String rights(ToolNeeds needs) {
     if (needs.level() != Level.NONE) {
       return "level `%s`".formatted(needs.level().name().toLowerCase(Locale.ROOT));
     }

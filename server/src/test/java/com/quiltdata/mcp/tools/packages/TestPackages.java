@@ -8,20 +8,23 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes packages that no client would write. Their top hashes are made up.
-final class TestPackages {
-  static final String BUCKET = "team";
+public final class TestPackages {
+  /// The bucket of all of them.
+  public static final String BUCKET = "team";
 
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
 
   private final InMemoryObjectStore store;
   private int pushes;
 
-  TestPackages(InMemoryObjectStore store) {
+  /// Packages in the bucket of a store.
+  public TestPackages(InMemoryObjectStore store) {
     this.store = store;
     store.addBucket(BUCKET);
   }
 
-  static ObjectNode entry(String key, String physicalKey) {
+  /// An entry of one byte.
+  public static ObjectNode entry(String key, String physicalKey) {
     ObjectNode entry = StrictJson.NODES.objectNode().put("logical_key", key);
     entry.putArray("physical_keys").add(physicalKey);
     entry.put("size", 1).putObject("hash").put("type", "SHA256").put("value", "00");
@@ -29,18 +32,20 @@ final class TestPackages {
     return entry;
   }
 
-  static ObjectNode entry(String key) {
+  /// An entry whose bytes are in the same bucket.
+  public static ObjectNode entry(String key) {
     return entry(key, "s3://" + BUCKET + "/data");
   }
 
-  static ObjectNode header() {
+  /// The first line of a manifest.
+  public static ObjectNode header() {
     return StrictJson.NODES.objectNode().put("version", "v0").putNull("message");
   }
 
   /// Pushes a revision.
   ///
   /// @return its top hash
-  String push(String name, ObjectNode header, List<ObjectNode> entries) {
+  public String push(String name, ObjectNode header, List<ObjectNode> entries) {
     pushes++;
     String hash = "%064x".formatted(0xabcdef00000000L + pushes);
     store.add(
@@ -58,7 +63,7 @@ final class TestPackages {
   }
 
   /// Writes a pointer.
-  void point(String name, String pointer, String content) {
+  public void point(String name, String pointer, String content) {
     store.add(BUCKET, ".quilt/named_packages/%s/%s".formatted(name, pointer), content);
   }
 }
