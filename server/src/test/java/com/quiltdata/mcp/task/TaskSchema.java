@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON schema of the tasks extension, written from its text: `schema/tasks-extension.json`.
+/// The JSON schema of the tasks extension, written from its text: `schema/tasks.json`.
 public final class TaskSchema {
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
   private static final SchemaRegistry SCHEMAS =
@@ -27,7 +27,7 @@ public final class TaskSchema {
   private TaskSchema() {}
 
   private static ObjectNode read() {
-    try (InputStream in = TaskSchema.class.getResourceAsStream("/schema/tasks-extension.json")) {
+    try (InputStream in = TaskSchema.class.getResourceAsStream("/schema/tasks.json")) {
       return (ObjectNode) JSON.read(Objects.requireNonNull(in).readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
