@@ -54,12 +54,12 @@ public enum ClientCapability {
   public static Set<ClientCapability> of(JsonNode declared) {
     EnumSet<ClientCapability> known = EnumSet.noneOf(ClientCapability.class);
     JsonNode elicitation = declared.path("elicitation");
-    boolean hasPage = elicitation.path("url").isObject();
-    // An empty object is the form of revisions that had nothing else.
-    if (elicitation.isObject() && (!hasPage || elicitation.path("form").isObject())) {
+    // One that names no mode is the form of revisions that had nothing else.
+    boolean namesNone = !elicitation.hasNonNull("form") && !elicitation.hasNonNull("url");
+    if (elicitation.isObject() && (namesNone || elicitation.path("form").isObject())) {
       known.add(FORM);
     }
-    if (hasPage) {
+    if (elicitation.path("url").isObject()) {
       known.add(PAGE);
     }
     if (declared.path("sampling").isObject()) {
@@ -72,6 +72,22 @@ public enum ClientCapability {
       known.add(TASKS);
     }
     return known;
+  }
+
+  /// The declaration that a client would have to make for several capabilities.
+  ///
+  /// @param capabilities any
+  /// @return one declaration of them all
+  public static ObjectNode toJson(Set<ClientCapability> capabilities) {
+    ObjectNode declared = StrictJson.NODES.objectNode();
+    capabilities.forEach(one -> declared.setAll(one.toJson()));
+    if (capabilities.contains(FORM) && capabilities.contains(PAGE)) {
+      // Beside another mode, an empty object does not mean forms.
+      ObjectNode elicitation = declared.putObject("elicitation");
+      elicitation.putObject("form");
+      elicitation.putObject("url");
+    }
+    return declared;
   }
 
   /// The declaration that a client would have to make.

@@ -1,9 +1,11 @@
 package com.quiltdata.mcp.input;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -12,9 +14,40 @@ import tools.jackson.databind.node.ObjectNode;
 /// The flat schemas of forms (MCP 2026-07-28, `PrimitiveSchemaDefinition`), and whether an answer
 /// fits. Members that were not asked for are let through, as JSON Schema does.
 final class FormSchema {
+  private static final Set<String> TYPES =
+      Set.of("string", "boolean", "integer", "number", "array");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
 
+  /// RFC 3339; Java alone would take times without seconds and years of five digits.
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  private static final Pattern DATE_TIME =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+
+  /// The largest whole number that every JSON reader keeps (RFC 7493).
+  private static final BigDecimal LARGEST_WHOLE = BigDecimal.valueOf((1L << 53) - 1);
+
   private FormSchema() {}
+
+  /// Refuses a schema that is none of a form: no answer would ever fit.
+  static void require(ObjectNode schema) {
+    boolean isFlat =
+        schema.path("type").asString("").equals("object")
+            && schema
+                .path("properties")
+                .valueStream()
+                .allMatch(property -> TYPES.contains(property.path("type").asString("")));
+    if (!isFlat) {
+      throw new IllegalArgumentException(
+          "a form is a flat object of texts, numbers, flags and choices");
+    }
+    for (JsonNode name : schema.path("required")) {
+      if (!schema.path("properties").has(name.asString(""))) {
+        throw new IllegalArgumentException("a form requires what it does not ask for");
+      }
+    }
+  }
 
   static boolean fits(ObjectNode schema, ObjectNode content) {
     for (JsonNode name : schema.path("required")) {
@@ -54,8 +87,8 @@ final class FormSchema {
       return switch (format) {
         case "email" -> EMAIL.matcher(text).matches();
         case "uri" -> URI.create(text).isAbsolute();
-        case "date" -> LocalDate.parse(text) != null;
-        case "date-time" -> OffsetDateTime.parse(text) != null;
+        case "date" -> DATE.matcher(text).matches() && LocalDate.parse(text) != null;
+        case "date-time" -> DATE_TIME.matcher(text).matches() && OffsetDateTime.parse(text) != null;
         default -> true;
       };
     } catch (IllegalArgumentException | DateTimeException _) {
@@ -85,14 +118,19 @@ final class FormSchema {
                     && (!isChoice(items) || choices(items).anyMatch(item.stringValue()::equals)));
   }
 
+  /// As JSON Schema has it, 5.0 is whole. What no handler could take as a `long` is not.
   private static boolean isWhole(JsonNode value) {
-    return value.isNumber()
-        && (value.isIntegralNumber() || value.doubleValue() == Math.rint(value.doubleValue()));
+    if (!value.isNumber() || value.decimalValue().abs().compareTo(LARGEST_WHOLE) > 0) {
+      return false;
+    }
+    return value.isIntegralNumber() || value.doubleValue() == Math.rint(value.doubleValue());
   }
 
   private static boolean isWithin(JsonNode schema, JsonNode value) {
-    double number = value.doubleValue();
-    return number >= schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY)
-        && number <= schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
+    BigDecimal number = value.decimalValue();
+    JsonNode least = schema.path("minimum");
+    JsonNode most = schema.path("maximum");
+    return (!least.isNumber() || number.compareTo(least.decimalValue()) >= 0)
+        && (!most.isNumber() || number.compareTo(most.decimalValue()) <= 0);
   }
 }

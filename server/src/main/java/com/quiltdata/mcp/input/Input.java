@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,16 +66,17 @@ public final class Input {
   /// What the user did about a page to open.
   ///
   /// @param key of the question
-  /// @return it, or empty when there is no answer
+  /// @return it, with nothing in it, or empty when there is no answer
   public Optional<FormAnswer> page(String key) {
-    return elicited(key, _ -> true);
+    return elicited(key, _ -> true)
+        .map(answer ->
+            switch (answer) {
+              case FormAnswer.Accepted _ -> new FormAnswer.Accepted(StrictJson.NODES.objectNode());
+              case FormAnswer.Declined _, FormAnswer.Dismissed _ -> answer;
+            });
   }
 
-  private interface Fit {
-    boolean holds(ObjectNode content);
-  }
-
-  private Optional<FormAnswer> elicited(String key, Fit fit) {
+  private Optional<FormAnswer> elicited(String key, Predicate<ObjectNode> fit) {
     JsonNode response = responses.path(key);
     return switch (response.path("action").asString("")) {
       case "accept" ->
@@ -81,7 +84,7 @@ public final class Input {
                   response.path("content") instanceof ObjectNode content
                       ? content
                       : StrictJson.NODES.objectNode())
-              .filter(fit::holds)
+              .filter(fit)
               .map(FormAnswer.Accepted::new);
       case "decline" -> Optional.of(new FormAnswer.Declined());
       case "cancel" -> Optional.of(new FormAnswer.Dismissed());
@@ -92,13 +95,16 @@ public final class Input {
   /// What the client's model said.
   ///
   /// @param key of the question
-  /// @return its text, or empty when there is none
+  /// @return its first text, or empty when there is none
   public Optional<String> sampled(String key) {
     JsonNode content = responses.path(key).path("content");
-    JsonNode block = content.isArray() ? content.path(0) : content;
-    return block.path("text").isString()
-        ? Optional.of(block.path("text").stringValue())
-        : Optional.empty();
+    Stream<JsonNode> blocks = content.isArray() ? content.valueStream() : Stream.of(content);
+    return blocks
+        .filter(block -> block.path("type").asString("").equals("text"))
+        .map(block -> block.path("text"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .findFirst();
   }
 
   /// The folders that the client works in.
@@ -118,7 +124,9 @@ public final class Input {
       roots.add(
           new Root(
               root.path("uri").stringValue(),
-              Optional.of(root.path("name").asString("")).filter(name -> !name.isEmpty())));
+              Optional.of(root.path("name"))
+                  .filter(JsonNode::isString)
+                  .map(JsonNode::stringValue)));
     }
     return Optional.of(roots);
   }

@@ -21,6 +21,11 @@ public sealed interface InputRequest {
   /// @param message why it is asked, for the user
   /// @param schema a flat object: texts, numbers, flags and choices
   record Form(String message, ObjectNode schema) implements InputRequest {
+    /// Checks that an answer could fit.
+    public Form {
+      FormSchema.require(schema);
+    }
+
     @Override
     public String method() {
       return "elicitation/create";
@@ -44,6 +49,13 @@ public sealed interface InputRequest {
   /// @param message why, for the user
   /// @param url `https`, with no data of the user in it and no rights by itself
   record Page(String message, URI url) implements InputRequest {
+    /// Checks that a browser could open it.
+    public Page {
+      if (!url.isAbsolute() || url.getHost() == null) {
+        throw new IllegalArgumentException("a page has an address with a host");
+      }
+    }
+
     @Override
     public String method() {
       return "elicitation/create";
@@ -69,6 +81,13 @@ public sealed interface InputRequest {
   /// @param prompt what the user's side of the conversation says
   /// @param maxTokens longest answer
   record Sampling(String prompt, int maxTokens) implements InputRequest {
+    /// Checks that an answer could be given.
+    public Sampling {
+      if (maxTokens < 1) {
+        throw new IllegalArgumentException("an answer has at least one token");
+      }
+    }
+
     @Override
     public String method() {
       return "sampling/createMessage";

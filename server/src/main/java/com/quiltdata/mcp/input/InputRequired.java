@@ -37,7 +37,9 @@ public record InputRequired(Map<String, InputRequest> requests, Optional<ObjectN
   /// @return what is required
   public InputRequired and(String key, InputRequest request) {
     Map<String, InputRequest> more = new LinkedHashMap<>(requests);
-    more.put(key, request);
+    if (more.put(key, request) != null) {
+      throw new IllegalArgumentException("two questions under the key " + key);
+    }
     return new InputRequired(more, state);
   }
 

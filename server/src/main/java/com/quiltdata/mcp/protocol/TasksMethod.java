@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.task.Tasks;
@@ -78,6 +79,9 @@ final class TasksMethod implements Method {
           .map(Result.Tree::of)
           .orElseThrow(() -> Params.invalid("there is no such task"));
     } catch (Fault fault) {
+      if (fault.code() == FaultCode.TOO_LARGE) {
+        throw Params.invalid(fault.text());
+      }
       throw new RpcException(ErrorCode.INTERNAL_ERROR, fault.text());
     }
   }

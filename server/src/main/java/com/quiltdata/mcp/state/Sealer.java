@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes texts of JSON objects that clients carry and can neither read nor change:
@@ -24,6 +25,7 @@ public final class Sealer {
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int PARTS = 3;
   private static final String EXPIRY = "exp";
 
   private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
@@ -53,7 +55,10 @@ public final class Sealer {
   /// @return printable ASCII
   /// @throws IllegalArgumentException when it would be too long
   public String seal(ObjectNode content, Duration life) {
-    ObjectNode dated = content.deepCopy().put(EXPIRY, clock.instant().plus(life).getEpochSecond());
+    if (content.has(EXPIRY)) {
+      throw new IllegalArgumentException("the member " + EXPIRY + " is taken");
+    }
+    ObjectNode dated = content.deepCopy().put(EXPIRY, clock.instant().plus(life).toEpochMilli());
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     StateKeys.Key key = keys.getFirst();
@@ -80,19 +85,27 @@ public final class Sealer {
   /// Opens a text.
   ///
   /// @param text anything
-  /// @return the object, or empty when it was not made here for this purpose, was changed, or has
-  ///   expired
+  /// @return the object as it was sealed, or empty when it was not made here for this purpose, was
+  ///   changed, or has expired: from the millisecond on in which its life is over
   public Optional<ObjectNode> open(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (text.length() > maxChars || parts.length != 3 || !parts[0].equals(VERSION)) {
+    if (text.length() > maxChars) {
+      return Optional.empty();
+    }
+    String[] parts = text.split("\\.", PARTS + 1);
+    if (parts.length != PARTS || !parts[0].equals(VERSION)) {
       return Optional.empty();
     }
     return keys.stream()
         .filter(key -> key.id().equals(parts[1]))
+        .flatMap(key -> open(key, parts[2]).stream())
         .findFirst()
-        .flatMap(key -> open(key, parts[2]))
-        .filter(content ->
-            clock.instant().isBefore(Instant.ofEpochSecond(content.path(EXPIRY).asLong(0))));
+        .filter(this::isAlive);
+  }
+
+  /// Takes the expiry out of what was sealed.
+  private boolean isAlive(ObjectNode dated) {
+    JsonNode expiry = dated.remove(EXPIRY);
+    return expiry != null && clock.instant().isBefore(Instant.ofEpochMilli(expiry.asLong(0)));
   }
 
   private Optional<ObjectNode> open(StateKeys.Key key, String encoded) {

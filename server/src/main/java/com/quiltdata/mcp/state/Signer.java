@@ -14,6 +14,10 @@ import javax.crypto.Mac;
 public final class Signer {
   private static final String HMAC = "HmacSHA256";
   private static final int MAC_BYTES = 16;
+  private static final int PARTS = 4;
+
+  /// Longer texts are not even looked at.
+  private static final int MAX_CHARS = 4 << 10;
 
   private final List<StateKeys.Key> keys;
   private final String prefix;
@@ -41,10 +45,16 @@ public final class Signer {
   /// @param content readable by everybody
   /// @param context what the text is bound to beyond its content; to be given again on reading
   /// @return printable ASCII without blanks
+  /// @throws IllegalArgumentException when it would be longer than 4,096 characters
   public String sign(byte[] content, String context) {
     StateKeys.Key key = keys.getFirst();
     String signed = prefix + "." + key.id() + "." + encoded(content);
-    return signed + "." + encoded(mac(key, signed, context));
+    String text = signed + "." + encoded(mac(key, signed, context));
+    if (text.length() > MAX_CHARS) {
+      throw new IllegalArgumentException(
+          "a signed text of %d characters; at most %d".formatted(text.length(), MAX_CHARS));
+    }
+    return text;
   }
 
   /// Reads a text.
@@ -53,16 +63,29 @@ public final class Signer {
   /// @param context what it must be bound to
   /// @return the bytes, or empty when the text was not made here for this purpose and context
   public Optional<byte[]> read(String text, String context) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4 || !parts[0].equals(prefix)) {
+    if (text.length() > MAX_CHARS) {
+      return Optional.empty();
+    }
+    String[] parts = text.split("\\.", PARTS + 1);
+    if (parts.length != PARTS || !parts[0].equals(prefix)) {
       return Optional.empty();
     }
     String signed = text.substring(0, text.lastIndexOf('.'));
-    return keys.stream()
-        .filter(key -> key.id().equals(parts[1]))
-        .findFirst()
-        .filter(key -> isEqual(encoded(mac(key, signed, context)), parts[3]))
-        .map(_ -> Base64.getUrlDecoder().decode(parts[2]));
+    return decoded(parts[2])
+        .filter(_ ->
+            keys.stream()
+                .filter(key -> key.id().equals(parts[1]))
+                .anyMatch(key -> isEqual(encoded(mac(key, signed, context)), parts[3])));
+  }
+
+  /// Before the signature is compared: a text that holds nothing but base64url ends where its
+  /// context begins.
+  private static Optional<byte[]> decoded(String text) {
+    try {
+      return Optional.of(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /// In constant time.

@@ -33,8 +33,9 @@ public final class StateKeys {
   ///
   /// @param secrets the newest first; older ones are accepted and no longer used
   /// @return the keys
+  /// @throws IllegalArgumentException when there is none, or an empty one
   public static StateKeys of(List<String> secrets) {
-    if (secrets.isEmpty()) {
+    if (secrets.isEmpty() || secrets.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("no secret");
     }
     return new StateKeys(

@@ -5,11 +5,8 @@ interface ResultSpace {
   /// Takes room for a result.
   ///
   /// @return whether there was enough
-  boolean take(long bytes);
+  boolean take(Task task, long bytes);
 
-  /// Gives room back.
-  void leave(long bytes);
-
-  /// A task does not run any more.
-  void ended(Task task);
+  /// A task has ended, and nothing of it runs any more. Told once.
+  void stopped(Task task);
 }

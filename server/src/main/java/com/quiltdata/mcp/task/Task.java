@@ -1,164 +1,149 @@
 package com.quiltdata.mcp.task;
 
+import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.input.InputRequest;
 import com.quiltdata.mcp.input.InputRequired;
-import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.observe.EventLog;
-import com.quiltdata.mcp.tool.CallOutput;
+import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.tool.Job;
-import com.quiltdata.mcp.tool.LogLevel;
 import com.quiltdata.mcp.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A job at work, waiting, or ended. It holds a thread only while it works: one that waits for
-/// answers is data. An end is final. Thread-safe.
+/// answers is data. An end is final, and leaves nothing but the result behind. Thread-safe.
 final class Task {
-  private static final int INTERNAL_ERROR = -32603;
-  private static final int MISSING_CAPABILITY = -32021;
+  /// A job that asks more often asks for ever.
+  private static final int MAX_ROUNDS = 64;
+
+  private static final int MAX_MESSAGE_CHARS = 1_000;
+
+  /// What another replica can be told, with room for the head.
+  private static final int MAX_RESULT_BYTES = Replicas.MAX_ANSWER_BYTES - (64 << 10);
 
   private final String id;
-  private final TaskOrder order;
-  private final Job.Step step;
+  private final String principal;
+  private final Instant createdAt;
   private final TaskLimits limits;
-  private final TaskWords words;
+  private final TaskForm form;
   private final ResultSpace space;
   private final InstantSource clock;
-  private final Instant createdAt;
-  private final EventLog log = EventLog.named("task");
 
   // All below is guarded by this.
+  private final OpenQuestions questions = new OpenQuestions();
   private TaskStatus status = TaskStatus.WORKING;
   private String message = "";
   private Instant updatedAt;
-  private final ObjectNode responses = StrictJson.NODES.objectNode();
   private Optional<ObjectNode> state = Optional.empty();
+  private byte[] result = {};
+  private @Nullable TaskError error;
 
-  /// Open questions by the key that the client is told, which is never used twice.
-  private final Map<String, InputRequest> open = new LinkedHashMap<>();
+  /// Null once the task has ended and none of its threads runs.
+  private @Nullable Worker worker;
 
-  /// The key of the handler behind each key of the client.
-  private final Map<String, String> handlerKeys = new HashMap<>();
-
-  private final Map<String, Integer> timesAsked = new HashMap<>();
-  private @Nullable ObjectNode result;
-  private @Nullable ObjectNode error;
-  private long resultBytes;
-  private @Nullable Thread worker;
-
+  /// A task that has not begun.
+  ///
+  /// @param createdAt in whole milliseconds
   Task(
       String id,
       Instant createdAt,
       TaskOrder order,
       Job.Step step,
       TaskLimits limits,
-      TaskWords words,
+      TaskForm form,
       ResultSpace space,
       InstantSource clock) {
     this.id = id;
-    this.order = order;
-    this.step = step;
-    this.limits = limits;
-    this.words = words;
-    this.space = space;
-    this.clock = clock;
+    this.principal = order.caller().principal();
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
+    this.limits = limits;
+    this.form = form;
+    this.space = space;
+    this.clock = clock;
+    this.worker = new Worker(this, order, step);
   }
 
   String principal() {
-    return order.caller().principal();
+    return principal;
   }
 
-  /// Begins the next round on a thread of its own.
+  /// Begins the next round, unless the task has ended meanwhile.
   synchronized void advance() {
-    Input input = new Input(order.capabilities(), responses.deepCopy(), state);
-    Thread thread =
-        Thread.ofVirtual()
-            .name("task-" + order.context().requestId())
-            .unstarted(() -> order.context().run(() -> work(input)));
-    worker = thread;
-    thread.start();
-  }
-
-  private void work(Input input) {
-    try {
-      took(step.run(input, new Status()));
-    } catch (RuntimeException | Error e) {
-      if (!isEnded()) {
-        log.defect("a task of " + order.tool(), e);
-        failed(
-            INTERNAL_ERROR,
-            "Internal error; the log has more under request id " + order.context().requestId());
-      }
+    if (status.isTerminal() || worker == null) {
+      return;
     }
+    if (worker.rounds() >= MAX_ROUNDS) {
+      failed(
+          TaskError.internal(
+              "The job asked %d times and the answers were not what it asked for"
+                  .formatted(MAX_ROUNDS)));
+      return;
+    }
+    worker.begin(new Input(worker.order().capabilities(), questions.answers(), state));
   }
 
-  private void took(ToolResult outcome) {
+  /// Takes what came of a round.
+  void took(ToolResult outcome, TaskOrder order) {
     switch (outcome) {
-      case ToolResult.Asks(InputRequired required) -> asks(required);
+      case ToolResult.Asks(InputRequired required) -> asks(required, order);
       case ToolResult.Success _, ToolResult.Failure _, ToolResult.Blocks _ ->
-          completed(words.result(outcome));
+          completed(form.result(outcome));
       case ToolResult.Deferred _ ->
           throw new IllegalStateException("a job of " + order.tool() + " ended in another job");
     }
   }
 
-  private synchronized void asks(InputRequired required) {
+  private synchronized void asks(InputRequired required, TaskOrder order) {
     if (status.isTerminal()) {
       return;
     }
-    for (InputRequest request : required.requests().values()) {
-      if (!order.capabilities().contains(request.needs())) {
-        failed(
-            MISSING_CAPABILITY, "The task has to ask what the client did not say it can be asked");
-        return;
-      }
+    Set<ClientCapability> missing = EnumSet.noneOf(ClientCapability.class);
+    required.requests().values().stream().map(InputRequest::needs).forEach(missing::add);
+    missing.removeAll(order.capabilities());
+    if (!missing.isEmpty()) {
+      failed(TaskError.missing(missing));
+      return;
     }
-    state = required.state();
-    required
-        .requests()
-        .forEach((key, request) -> {
-          int times = timesAsked.merge(key, 1, Integer::sum);
-          String told = times == 1 ? key : key + "#" + times;
-          handlerKeys.put(told, key);
-          open.put(told, request);
-        });
-    become(open.isEmpty() ? TaskStatus.WORKING : TaskStatus.INPUT_REQUIRED);
-    if (open.isEmpty()) {
-      advance();
-    }
+    state = required.state().map(ObjectNode::deepCopy);
+    questions.ask(required.requests());
+    goOn();
   }
 
   /// Takes answers; keys that are not open say nothing. The task goes on when none is left open.
-  synchronized void answer(ObjectNode answers) {
-    if (status != TaskStatus.INPUT_REQUIRED) {
-      return;
+  synchronized void answer(ObjectNode given) {
+    if (status == TaskStatus.INPUT_REQUIRED && questions.answer(given)) {
+      goOn();
     }
-    boolean isNew = false;
-    for (Map.Entry<String, JsonNode> answer : answers.properties()) {
-      if (open.remove(answer.getKey()) != null) {
-        isNew = true;
-        responses.set(handlerKeys.getOrDefault(answer.getKey(), ""), answer.getValue());
-      }
+  }
+
+  private void goOn() {
+    if (questions.areAnswered()) {
+      become(TaskStatus.WORKING);
+      advance();
+    } else {
+      become(TaskStatus.INPUT_REQUIRED);
     }
-    if (isNew) {
-      become(open.isEmpty() ? TaskStatus.WORKING : TaskStatus.INPUT_REQUIRED);
-      if (open.isEmpty()) {
-        advance();
-      }
+  }
+
+  /// Has people read how far the task is.
+  synchronized void says(String text) {
+    if (!status.isTerminal() && !text.isEmpty()) {
+      message = text.length() > MAX_MESSAGE_CHARS ? cut(text) : text;
+      updatedAt = now();
     }
+  }
+
+  private static String cut(String text) {
+    boolean isSplit = Character.isHighSurrogate(text.charAt(MAX_MESSAGE_CHARS - 1));
+    return text.substring(0, isSplit ? MAX_MESSAGE_CHARS - 1 : MAX_MESSAGE_CHARS);
   }
 
   /// Gives the task up, unless it has ended.
@@ -166,67 +151,74 @@ final class Task {
     if (!status.isTerminal()) {
       message = why;
       end(TaskStatus.CANCELLED);
-      if (worker != null) {
-        worker.interrupt();
-      }
     }
   }
 
-  private synchronized void completed(ObjectNode members) {
+  private synchronized void completed(byte[] members) {
     if (status.isTerminal()) {
       return;
     }
-    long bytes = members.toString().length();
-    if (!space.take(bytes)) {
+    if (members.length > MAX_RESULT_BYTES || !space.take(this, members.length)) {
       failed(
-          INTERNAL_ERROR,
-          "The result is too large to be kept for you; ask for less, or call without a task");
+          TaskError.internal(
+              "The result is too large to be kept for you; ask for less, or call without a task"));
       return;
     }
-    resultBytes = bytes;
     result = members;
     end(TaskStatus.COMPLETED);
   }
 
-  private synchronized void failed(int code, String text) {
-    if (!status.isTerminal()) {
-      error = StrictJson.NODES.objectNode().put("code", code).put("message", text);
-      message = text;
-      end(TaskStatus.FAILED);
+  /// Ends the task without a result, unless it has ended.
+  ///
+  /// @return whether it had not
+  synchronized boolean failed(TaskError why) {
+    if (status.isTerminal()) {
+      return false;
     }
+    error = why;
+    message = why.text();
+    end(TaskStatus.FAILED);
+    return true;
   }
 
   private void end(TaskStatus terminal) {
-    open.clear();
     become(terminal);
-    space.ended(this);
+    questions.clear();
+    state = Optional.empty();
+    if (worker != null) {
+      worker.interrupt();
+    }
+    hasRested();
+  }
+
+  /// A thread has ended, or the task has. A task that ended keeps its place among the running ones
+  /// until its thread heeds the interrupt.
+  synchronized void hasRested() {
+    if (status.isTerminal() && worker != null && worker.isIdle()) {
+      worker = null;
+      space.stopped(this);
+    }
   }
 
   private void become(TaskStatus next) {
     status = next;
-    updatedAt = clock.instant();
+    updatedAt = now();
   }
 
-  synchronized boolean isEnded() {
-    return status.isTerminal();
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /// Ends what has taken too long.
   ///
   /// @return whether nobody may ask for the task any more
-  boolean isOver(Instant now) {
-    if (now.isAfter(createdAt.plus(limits.runTime()))) {
-      cancel("It took longer than %d seconds".formatted(limits.runTime().toSeconds()));
+  synchronized boolean isOver() {
+    if (now().isAfter(createdAt.plus(limits.runTime()))) {
+      failed(
+          TaskError.internal(
+              "The task took longer than %d seconds".formatted(limits.runTime().toSeconds())));
     }
-    synchronized (this) {
-      return status.isTerminal() && now.isAfter(createdAt.plus(life()));
-    }
-  }
-
-  /// Gives the room of the result back.
-  synchronized void forget() {
-    space.leave(resultBytes);
-    resultBytes = 0;
+    return status.isTerminal() && now().isAfter(createdAt.plus(life()));
   }
 
   /// From the beginning; grows so that a late result can still be asked for.
@@ -235,60 +227,25 @@ final class Task {
     return untilAfterEnd.compareTo(limits.life()) > 0 ? untilAfterEnd : limits.life();
   }
 
-  /// The task as `tasks/get` tells it.
-  synchronized ObjectNode toJson() {
-    ObjectNode json =
-        json(id, status, message, createdAt, updatedAt, life(), limits.pollInterval());
-    switch (status) {
-      case INPUT_REQUIRED ->
-          json.set("inputRequests", words.requests(new InputRequired(open, Optional.empty())));
-      case COMPLETED -> json.set("result", result);
-      case FAILED -> json.set("error", error);
-      case WORKING, CANCELLED -> {
-        // nothing more to tell
-      }
-    }
-    return json;
+  synchronized long resultBytes() {
+    return result.length;
   }
 
-  static ObjectNode json(
-      String id,
-      TaskStatus status,
-      String message,
-      Instant createdAt,
-      Instant updatedAt,
-      Duration life,
-      Duration pollInterval) {
-    ObjectNode json =
-        StrictJson.NODES
-            .objectNode()
-            .put("taskId", id)
-            .put("status", status.wire())
-            .put("createdAt", createdAt.truncatedTo(ChronoUnit.MILLIS).toString())
-            .put("lastUpdatedAt", updatedAt.truncatedTo(ChronoUnit.MILLIS).toString())
-            .put("ttlMs", life.toMillis())
-            .put("pollIntervalMs", pollInterval.toMillis());
-    if (!message.isEmpty()) {
-      json.put("statusMessage", message);
-    }
-    return json;
+  /// The task without what its status adds.
+  synchronized ObjectNode head() {
+    return new TaskHead(id, status, message, createdAt, updatedAt, life(), limits.pollInterval())
+        .toJson();
   }
 
-  /// Progress of a task is the message of its status; nobody streams.
-  private final class Status implements CallOutput {
-    @Override
-    public void progress(double done, OptionalDouble total, String text) {
-      synchronized (Task.this) {
-        if (!status.isTerminal() && !text.isEmpty()) {
-          message = text;
-          updatedAt = clock.instant();
-        }
-      }
+  /// The task as `tasks/get` tells it, as [TaskForm] writes it.
+  synchronized byte[] toBytes() {
+    ObjectNode json = head();
+    if (status == TaskStatus.INPUT_REQUIRED) {
+      json.set("inputRequests", form.requests(questions.open()));
     }
-
-    @Override
-    public void log(LogLevel level, String text) {
-      // a task has no stream
+    if (error != null) {
+      json.set("error", error.toJson());
     }
+    return form.write(json, result);
   }
 }

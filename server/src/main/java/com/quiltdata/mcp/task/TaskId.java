@@ -11,22 +11,23 @@ import java.util.Optional;
 /// nobody guesses.
 ///
 /// @param owner the replica
-/// @param createdAt in whole seconds
+/// @param createdAt in whole milliseconds
 /// @param key random
 record TaskId(ReplicaId owner, Instant createdAt, long key) {
   private static final int OWNER_BYTES = 6;
-  private static final int BYTES = OWNER_BYTES + 5 + Long.BYTES;
+  private static final int TIME_BYTES = 6;
+  private static final int BYTES = OWNER_BYTES + TIME_BYTES + Long.BYTES;
 
   static TaskId of(ReplicaId owner, Instant createdAt, SecureRandom random) {
-    return new TaskId(owner, Instant.ofEpochSecond(createdAt.getEpochSecond()), random.nextLong());
+    return new TaskId(owner, createdAt, random.nextLong());
   }
 
   byte[] toBytes() {
-    long seconds = createdAt.getEpochSecond();
+    long time = createdAt.toEpochMilli();
     return ByteBuffer.allocate(BYTES)
         .put(Base64.getUrlDecoder().decode(owner.text()))
-        .put((byte) (seconds >> 32))
-        .putInt((int) seconds)
+        .putShort((short) (time >> Integer.SIZE))
+        .putInt((int) time)
         .putLong(key)
         .array();
   }
@@ -38,9 +39,10 @@ record TaskId(ReplicaId owner, Instant createdAt, long key) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     byte[] owner = new byte[OWNER_BYTES];
     buffer.get(owner);
-    long seconds = ((buffer.get() & 0xffL) << 32) | (buffer.getInt() & 0xffffffffL);
+    long high = Short.toUnsignedLong(buffer.getShort());
+    long time = (high << Integer.SIZE) | Integer.toUnsignedLong(buffer.getInt());
     long key = buffer.getLong();
     return ReplicaId.parse(Base64.getUrlEncoder().encodeToString(owner))
-        .map(replica -> new TaskId(replica, Instant.ofEpochSecond(seconds), key));
+        .map(replica -> new TaskId(replica, Instant.ofEpochMilli(time), key));
   }
 }

@@ -19,6 +19,15 @@ public record TaskLimits(
     int running,
     int runningOfOne,
     long resultBytes) {
+  private static final int KEPT_FOR_EACH_RUNNING = 128;
+
+  /// Checks what clients are told: times in whole milliseconds.
+  public TaskLimits {
+    if (life.toMillis() < 1 || pollInterval.toMillis() < 1 || runTime.isNegative()) {
+      throw new IllegalArgumentException("times of tasks are at least a millisecond");
+    }
+  }
+
   /// The documented values.
   public static TaskLimits defaults() {
     return new TaskLimits(
@@ -29,5 +38,26 @@ public record TaskLimits(
         64,
         8,
         16L << 20);
+  }
+
+  /// How many there may be for all clients, those included that have ended and can be asked for.
+  long kept() {
+    return (long) KEPT_FOR_EACH_RUNNING * running;
+  }
+
+  /// The same for one caller.
+  long keptOfOne() {
+    return (long) KEPT_FOR_EACH_RUNNING * runningOfOne;
+  }
+
+  /// All results of one caller, together: no one takes the room of all, unless there is but one.
+  long resultBytesOfOne() {
+    return runningOfOne < running ? resultBytes / 2 : resultBytes;
+  }
+
+  /// The longest life that a client is ever told.
+  Duration longestLife() {
+    Duration late = runTime.plus(afterEnd);
+    return late.compareTo(life) > 0 ? late : life;
   }
 }

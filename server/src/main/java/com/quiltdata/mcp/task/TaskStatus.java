@@ -12,7 +12,7 @@ enum TaskStatus {
   COMPLETED,
   /// Ended without a result.
   FAILED,
-  /// Given up by the client, or for it.
+  /// Given up by the client.
   CANCELLED;
 
   boolean isTerminal() {

@@ -2,20 +2,10 @@ package com.quiltdata.mcp.task;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.json.JsonLimits;
-import com.quiltdata.mcp.json.StrictJson;
-import com.quiltdata.mcp.replica.Answer;
 import com.quiltdata.mcp.replica.Replicas;
-import com.quiltdata.mcp.state.Sealer;
-import com.quiltdata.mcp.state.Signer;
 import com.quiltdata.mcp.state.StateKeys;
 import com.quiltdata.mcp.tool.Job;
-import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
-import com.quiltdata.mcp.tool.ToolResult;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,27 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Begins tasks, and finds them again from any replica. Whoever asks must be who began: for anybody
 /// else a task is not there. Thread-safe.
 public final class Tasks {
-  private static final String TOPIC = "task";
-  private static final int MAX_ID_CHARS = 512;
-  private static final int INTERNAL_ERROR = -32603;
-
-  /// What is done to a task.
-  private enum Action {
-    GET,
-    UPDATE,
-    CANCEL
-  }
-
-  private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
-  private final SecureRandom random = new SecureRandom();
-  private final Signer signer;
-  private final Sealer sealer;
   private final Replicas replicas;
-  private final ToolCatalog tools;
-  private final TaskWords words;
-  private final TaskLimits limits;
-  private final InstantSource clock;
-  private final TaskStore store;
+  private final JobsHere here;
+  private final JobsElsewhere elsewhere;
 
   /// The tasks of one replica, and the way to those of others.
   ///
@@ -60,15 +32,9 @@ public final class Tasks {
       TaskWords words,
       TaskLimits limits,
       InstantSource clock) {
-    this.signer = new Signer(keys, "task id", "t1");
-    this.sealer = new Sealer(keys, "job elsewhere", MAX_ID_CHARS, clock);
     this.replicas = replicas;
-    this.tools = tools;
-    this.words = words;
-    this.limits = limits;
-    this.clock = clock;
-    this.store = new TaskStore(limits, clock);
-    replicas.handle(TOPIC, this::asked);
+    this.here = new JobsHere(keys, replicas, new TaskForm(words), limits, clock);
+    this.elsewhere = new JobsElsewhere(keys, tools, words, limits, clock);
   }
 
   /// Whether tasks can be offered: a client that asks for one must reach it from every replica.
@@ -80,31 +46,14 @@ public final class Tasks {
   ///
   /// @param order whose, of which tool
   /// @param job what is to be done
-  /// @return the task as it is told, or empty when there is no place for one
+  /// @return the task as it is told first, at work; empty when there is no place for one
   public Optional<ObjectNode> begin(TaskOrder order, Job job) {
-    Instant now = clock.instant();
+    if (isNobody(order.caller())) {
+      throw new IllegalArgumentException("a task belongs to somebody");
+    }
     return switch (job) {
-      case Job.Here(boolean _, Job.Step step) -> {
-        TaskId id = TaskId.of(replicas.self(), now, random);
-        String text = signer.sign(id.toBytes(), order.caller().principal());
-        Task task = new Task(text, now, order, step, limits, words, store, clock);
-        if (!store.add(id.key(), task)) {
-          yield Optional.empty();
-        }
-        task.advance();
-        yield Optional.of(task.toJson());
-      }
-      case Job.Elsewhere(String handle) -> {
-        ObjectNode content =
-            StrictJson.NODES
-                .objectNode()
-                .put("principal", order.caller().principal())
-                .put("tool", order.tool())
-                .put("handle", handle)
-                .put("created", now.toEpochMilli());
-        yield Optional.of(
-            told(sealer.seal(content, limits.life()), TaskStatus.WORKING, "", now, now));
-      }
+      case Job.Here(boolean _, Job.Step step) -> here.begin(order, step);
+      case Job.Elsewhere(String handle) -> Optional.of(elsewhere.begin(order, handle));
     };
   }
 
@@ -115,7 +64,10 @@ public final class Tasks {
   /// @return the task, or empty when there is none of this caller
   /// @throws Fault when it cannot be told at the moment
   public Optional<ObjectNode> get(String id, Caller caller) {
-    return act(Action.GET, id, caller, StrictJson.NODES.objectNode());
+    if (isNobody(caller)) {
+      return Optional.empty();
+    }
+    return here.owns(id) ? here.get(id, caller) : elsewhere.get(id, caller);
   }
 
   /// Gives answers to a task.
@@ -124,9 +76,12 @@ public final class Tasks {
   /// @param caller who answers
   /// @param responses by key
   /// @return whether there is such a task of this caller
-  /// @throws Fault when it cannot be reached at the moment
+  /// @throws Fault when it cannot be reached at the moment, or the answers are too large
   public boolean update(String id, Caller caller, ObjectNode responses) {
-    return act(Action.UPDATE, id, caller, responses).isPresent();
+    if (isNobody(caller)) {
+      return false;
+    }
+    return here.owns(id) ? here.update(id, caller, responses) : elsewhere.update(id, caller);
   }
 
   /// Wishes a task to end.
@@ -136,123 +91,18 @@ public final class Tasks {
   /// @return whether there is such a task of this caller
   /// @throws Fault when it cannot be reached at the moment
   public boolean cancel(String id, Caller caller) {
-    return act(Action.CANCEL, id, caller, StrictJson.NODES.objectNode()).isPresent();
+    if (isNobody(caller)) {
+      return false;
+    }
+    return here.owns(id) ? here.cancel(id, caller) : elsewhere.cancel(id, caller);
   }
 
-  /// Gives up all tasks of this replica.
+  /// Gives up all tasks of this replica, and begins no more.
   public void end() {
-    store.cancelAll("The server was stopped");
+    here.end();
   }
 
-  private Optional<ObjectNode> act(Action action, String id, Caller caller, ObjectNode responses) {
-    if (!signer.isOurs(id)) {
-      return sealer.open(id).flatMap(content -> actElsewhere(action, id, caller, content));
-    }
-    return signer
-        .read(id, caller.principal())
-        .flatMap(TaskId::of)
-        .flatMap(content -> actAtOwner(action, id, content, responses));
-  }
-
-  private Optional<ObjectNode> actAtOwner(
-      Action action, String id, TaskId content, ObjectNode responses) {
-    ObjectNode request =
-        StrictJson.NODES.objectNode().put("action", action.name()).put("key", content.key());
-    request.set("responses", responses);
-    byte[] message = json.write(request);
-    if (message.length > Replicas.MAX_MESSAGE_BYTES) {
-      throw new Fault(FaultCode.TOO_LARGE, "The answers are over 1 MiB");
-    }
-    return switch (replicas.ask(content.owner(), TOPIC, message)) {
-      case Answer.Answered(byte[] task) when task.length == 0 -> Optional.empty();
-      case Answer.Answered(byte[] task) -> Optional.of((ObjectNode) json.read(task));
-      case Answer.Gone _ -> lost(id, content.createdAt());
-      case Answer.Unreachable _ ->
-          throw new Fault(
-              FaultCode.UPSTREAM_UNAVAILABLE,
-              "The server that runs the task did not answer; ask again");
-    };
-  }
-
-  /// The end of a task whose replica is gone.
-  private Optional<ObjectNode> lost(String id, Instant createdAt) {
-    Instant now = clock.instant();
-    if (now.isAfter(createdAt.plus(limits.life()))) {
-      return Optional.empty();
-    }
-    String text = "The task was lost with the server that ran it; begin it again";
-    ObjectNode task = told(id, TaskStatus.FAILED, text, createdAt, now);
-    task.putObject("error").put("code", INTERNAL_ERROR).put("message", text);
-    return Optional.of(task);
-  }
-
-  /// Asked by this replica or another, which has checked who asks.
-  private byte[] asked(byte[] message) {
-    if (!(json.read(message) instanceof ObjectNode request)) {
-      return new byte[0];
-    }
-    Optional<Task> found = store.find(request.path("key").asLong(0));
-    found.ifPresent(task -> {
-      switch (Action.valueOf(request.path("action").asString("GET"))) {
-        case GET -> {
-          // tells only
-        }
-        case UPDATE -> {
-          if (request.path("responses") instanceof ObjectNode responses) {
-            task.answer(responses);
-          }
-        }
-        case CANCEL -> task.cancel("The client cancelled it");
-      }
-    });
-    return found.map(task -> json.write(task.toJson())).orElseGet(() -> new byte[0]);
-  }
-
-  private Optional<ObjectNode> actElsewhere(
-      Action action, String id, Caller caller, ObjectNode content) {
-    if (!content.path("principal").asString("").equals(caller.principal())) {
-      return Optional.empty();
-    }
-    String handle = content.path("handle").asString("");
-    return tools
-        .tool(content.path("tool").asString(""))
-        .map(tool -> {
-          if (action == Action.CANCEL) {
-            tool.stop(caller, handle);
-          }
-          return standing(
-              id, Instant.ofEpochMilli(content.path("created").asLong(0)), tool, caller, handle);
-        });
-  }
-
-  private ObjectNode standing(
-      String id, Instant createdAt, Tool tool, Caller caller, String handle) {
-    Job.Standing standing;
-    try {
-      standing = tool.look(caller, handle);
-    } catch (Fault fault) {
-      if (fault.code() == FaultCode.UPSTREAM_UNAVAILABLE || fault.code() == FaultCode.TIMEOUT) {
-        // An end would be final.
-        throw fault;
-      }
-      standing = new Job.Standing.Ended(ToolResult.of(fault));
-    }
-    Instant now = clock.instant();
-    return switch (standing) {
-      case Job.Standing.Running(String message) ->
-          told(id, TaskStatus.WORKING, message, createdAt, now);
-      case Job.Standing.Cancelled _ -> told(id, TaskStatus.CANCELLED, "", createdAt, now);
-      case Job.Standing.Ended(ToolResult result) -> {
-        ObjectNode task = told(id, TaskStatus.COMPLETED, "", createdAt, now);
-        task.set("result", words.result(result));
-        yield task;
-      }
-    };
-  }
-
-  private ObjectNode told(
-      String id, TaskStatus status, String message, Instant createdAt, Instant updatedAt) {
-    return Task.json(
-        id, status, message, createdAt, updatedAt, limits.life(), limits.pollInterval());
+  private static boolean isNobody(Caller caller) {
+    return caller.principal().isEmpty();
   }
 }

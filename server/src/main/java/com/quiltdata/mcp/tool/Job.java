@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.input.Input;
+import java.util.regex.Pattern;
 
 /// The long part of a call. A client that can follow a task gets one; for any other the call goes
 /// on until the job has ended.
@@ -13,8 +14,18 @@ public sealed interface Job {
 
   /// Runs in a service that keeps its state, so that any replica can ask for it with [Tool#look].
   ///
-  /// @param handle names it there; at most 128 characters
-  record Elsewhere(String handle) implements Job {}
+  /// @param handle names it there: 1 to 128 characters of printable ASCII without blanks
+  record Elsewhere(String handle) implements Job {
+    private static final Pattern HANDLE = Pattern.compile("[!-~]{1,128}");
+
+    /// Checks the form.
+    public Elsewhere {
+      if (!HANDLE.matcher(handle).matches()) {
+        throw new IllegalArgumentException(
+            "a handle is 1 to 128 characters of printable ASCII without blanks");
+      }
+    }
+  }
 
   /// Does a job, in rounds as a tool does: where it asks, it is called again with the answers, and
   /// holds no thread meanwhile.

@@ -5,18 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that stands still until it is told to move.
-final class ScriptedClock implements InstantSource {
+public final class ScriptedClock implements InstantSource {
   private volatile Instant now;
 
-  ScriptedClock(Instant now) {
+  /// A clock.
+  public ScriptedClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant instant) {
+  /// Moves to a time.
+  public void set(Instant instant) {
     now = instant;
   }
 
-  void advance(Duration duration) {
+  /// Moves on.
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 

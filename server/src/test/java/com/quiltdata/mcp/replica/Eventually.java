@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what others bring about.
-final class Eventually {
+public final class Eventually {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private Eventually() {}
 
   /// Looks again and again until it is so; fails when it is not within a generous limit.
-  static void until(String what, BooleanSupplier isSo) {
+  public static void until(String what, BooleanSupplier isSo) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
