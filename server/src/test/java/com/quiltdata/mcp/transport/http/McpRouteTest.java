@@ -51,12 +51,12 @@ final class McpRouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /mcp", "GET, /mcp/", "DELETE, /mcp", "DELETE, /mcp/", "PUT, /mcp"})
+  @CsvSource({"PATCH, /mcp", "PUT, /mcp/", "DELETE, /mcp", "DELETE, /mcp/", "PUT, /mcp"})
   void r8AnswersOtherMethodsWith405(String method, String path) {
     for (String accept : List.of("Accept: text/event-stream", "Accept: */*")) {
       Answer answer = bench.ask(request(method + " " + path, accept, "Mcp-Session-Id: x"));
       assertThat(answer.status()).isEqualTo(405);
-      assertThat(answer.header("allow")).isEqualTo("OPTIONS, POST");
+      assertThat(answer.header("allow")).isEqualTo("GET, OPTIONS, POST");
       assertThat(answer.header("content-type")).isEqualTo("application/json");
       assertThat(answer.body()).contains("\"error\":\"method_not_allowed\"");
     }
