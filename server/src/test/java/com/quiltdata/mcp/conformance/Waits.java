@@ -1,8 +1,8 @@
 package com.quiltdata.mcp.conformance;
 
+import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.content.ContentBlock;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
