@@ -94,7 +94,7 @@ public enum ClientCapability {
   public ObjectNode toJson() {
     ObjectNode declared = StrictJson.NODES.objectNode();
     switch (this) {
-      case FORM -> declared.putObject("elicitation");
+      case FORM -> declared.putObject("elicitation").putObject("form");
       case PAGE -> declared.putObject("elicitation").putObject("url");
       case SAMPLING -> declared.putObject("sampling");
       case ROOTS -> declared.putObject("roots");

@@ -21,18 +21,18 @@ final class Batches {
   }
 
   Outcome take(ArrayNode batch, Incoming incoming) {
-    Optional<String> refusal = refusal(batch, incoming);
-    if (refusal.isPresent()) {
-      return execution.refused(invalid(refusal.get()), incoming.assumed(), Optional.empty());
+    ProtocolVersion version = reception.version(incoming);
+    try {
+      requireGood(batch, version, incoming);
+    } catch (RpcException e) {
+      return execution.refused(e, version, Optional.empty());
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (JsonNode member : batch) {
       outcomes.add(
-          member.path("method").asString("").equals("initialize")
+          standsAlone(member, incoming)
               ? execution.refused(
-                  invalid("initialize stands alone, not in a batch"),
-                  incoming.assumed(),
-                  Message.id(member))
+                  invalid("this message stands alone, not in a batch"), version, Message.id(member))
               : reception.take(incoming.with(member)));
     }
     if (outcomes.stream().allMatch(Batches::hasNoAnswer)) {
@@ -48,20 +48,27 @@ final class Batches {
     return new Outcome.Work(first, false, false, outbox -> answerAll(outcomes, outbox));
   }
 
-  private static Optional<String> refusal(ArrayNode batch, Incoming incoming) {
-    if (!incoming.assumed().has(Feature.BATCH)
+  private void requireGood(ArrayNode batch, ProtocolVersion version, Incoming incoming) {
+    if (!version.has(Feature.BATCH)
         || incoming.headers().filter(Batches::hasRoutingHeader).isPresent()) {
-      return Optional.of("batches exist in revision 2025-03-26 only");
+      throw invalid("batches exist in revision 2025-03-26 only");
     }
+    // All of it belongs to one session, or to none.
+    reception.session(incoming);
     if (batch.isEmpty()) {
-      return Optional.of("the batch is empty");
+      throw invalid("the batch is empty");
     }
     if (batch.size() > MAX_MEMBERS) {
-      return Optional.of("a batch holds at most %d messages".formatted(MAX_MEMBERS));
+      throw invalid("a batch holds at most %d messages".formatted(MAX_MEMBERS));
     }
-    return batch.valueStream().noneMatch(Batches::isMessage)
-        ? Optional.of("the batch holds no message")
-        : Optional.empty();
+    if (batch.valueStream().noneMatch(Batches::isMessage)) {
+      throw invalid("the batch holds no message");
+    }
+  }
+
+  private static boolean standsAlone(JsonNode member, Incoming incoming) {
+    return member.path("method").asString("").equals("initialize")
+        || StatelessLadder.isMeant(member, incoming.headers());
   }
 
   private static RpcException invalid(String text) {

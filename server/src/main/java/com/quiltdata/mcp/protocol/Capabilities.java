@@ -17,11 +17,16 @@ final class Capabilities {
     this.tasks = tasks;
   }
 
-  ObjectNode toJson(ProtocolVersion version) {
+  /// What can be done.
+  ///
+  /// @param version in which revision
+  /// @param canSubscribe whether the client has something to be told of updates by: a session, or a
+  ///   stream that says itself what it wants
+  ObjectNode toJson(ProtocolVersion version, boolean canSubscribe) {
     ObjectNode capabilities = StrictJson.NODES.objectNode();
     announce(capabilities.putObject("tools"));
     announce(capabilities.putObject("resources"));
-    if (changes.isComplete()) {
+    if (changes.isComplete() && canSubscribe) {
       capabilities.withObjectProperty("resources").put("subscribe", true);
     }
     announce(capabilities.putObject("prompts"));

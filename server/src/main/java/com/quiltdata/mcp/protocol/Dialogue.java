@@ -34,6 +34,18 @@ final class Dialogue {
     this.questions = questions;
   }
 
+  /// Checks the shape of what a request brings to answer questions.
+  ///
+  /// @throws RpcException `-32602`
+  void check(Call call) {
+    if (call.version().isStateless()) {
+      Params.objectOrEmpty(call.params(), "inputResponses");
+      if (call.params().has("requestState") && !call.params().path("requestState").isString()) {
+        throw Params.invalid("params.requestState must be a string");
+      }
+    }
+  }
+
   /// Runs a handler to its end, or to its first question.
   ///
   /// @throws RpcException `-32602` for a state that is not good here, `-32021` when the client of a
@@ -101,31 +113,39 @@ final class Dialogue {
     return missing;
   }
 
+  /// As in the stateless revision, a handler sees the answers to its last questions only.
   private Result asked(Call call, Handler handler) {
     Set<ClientCapability> askable = questions.askable(call);
     ObjectNode responses = StrictJson.NODES.objectNode();
     Optional<ObjectNode> state = Optional.empty();
-    for (int round = 0; round <= MAX_ROUNDS; round++) {
+    for (int rounds = 0; ; rounds++) {
       switch (handler.take(new Input(askable, responses, state))) {
         case Turn.Done(Result result) -> {
           return result;
         }
         case Turn.Asks(InputRequired required) -> {
-          if (!missing(required, askable).isEmpty()) {
-            throw new Fault(
-                FaultCode.INPUT_REQUIRED,
-                "This call has to ask its user something, and this client cannot be asked (or not"
-                    + " by this server). Use a client that offers elicitation, or pass the answer"
-                    + " as an argument where the description names one.");
-          }
-          responses.setAll(questions.ask(call, required.requests()));
+          requireAskable(required, askable, rounds);
+          responses = questions.ask(call, required.requests());
           state = required.state();
         }
       }
     }
-    throw new Fault(
-        FaultCode.INPUT_REQUIRED,
-        "The client was asked %d times and its answers were not what was asked for"
-            .formatted(MAX_ROUNDS));
+  }
+
+  private static void requireAskable(
+      InputRequired required, Set<ClientCapability> askable, int rounds) {
+    if (!missing(required, askable).isEmpty()) {
+      throw new Fault(
+          FaultCode.INPUT_REQUIRED,
+          "This call has to ask its user something, and this client cannot be asked (or not"
+              + " by this server). Use a client that offers elicitation, or pass the answer"
+              + " as an argument where the description names one.");
+    }
+    if (rounds == MAX_ROUNDS) {
+      throw new Fault(
+          FaultCode.INPUT_REQUIRED,
+          "The client was asked %d times and its answers were not what was asked for"
+              .formatted(MAX_ROUNDS));
+    }
   }
 }

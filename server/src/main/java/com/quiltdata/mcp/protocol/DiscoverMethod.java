@@ -33,7 +33,7 @@ final class DiscoverMethod implements Method {
   public Result answer(Call call) {
     ObjectNode result = StrictJson.NODES.objectNode();
     ProtocolVersion.statelessNames().forEach(result.putArray("supportedVersions")::add);
-    result.set("capabilities", capabilities.toJson(call.version()));
+    result.set("capabilities", capabilities.toJson(call.version(), true));
     result.put("instructions", server.instructions());
     result.putObject("_meta").put(MetaKeys.SERVER_BUILD, server.build());
     return Result.Tree.cached(result, Result.Caching.FIXED);

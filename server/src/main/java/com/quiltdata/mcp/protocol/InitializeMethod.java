@@ -44,14 +44,15 @@ final class InitializeMethod implements Method {
             .filter(this::isOffered)
             .orElse(ProtocolVersion.NEWEST_INITIALIZED);
     ObjectNode result = StrictJson.NODES.objectNode().put("protocolVersion", agreed.wire());
-    result.set("capabilities", capabilities.toJson(agreed));
+    boolean hasId = call.headers().isPresent() && givesIds && agreed != ProtocolVersion.V2024_11_05;
+    result.set(
+        "capabilities", capabilities.toJson(agreed, hasId || call.conversation().isPresent()));
     result.set("serverInfo", server.toJson(agreed));
     result.put("instructions", server.instructions());
     Session session =
         sessions.open(
             agreed, ClientCapability.of(call.params().path("capabilities")), call.caller());
     call.conversation().ifPresent(conversation -> conversation.agreeOn(session));
-    boolean hasId = call.headers().isPresent() && givesIds && agreed != ProtocolVersion.V2024_11_05;
     Result.Tree tree = Result.Tree.of(result);
     return hasId ? new Result.Opening(tree, sessions.id(session)) : tree;
   }

@@ -4,10 +4,12 @@ import com.quiltdata.mcp.change.Change;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.protocol.NewsStream.End;
+import com.quiltdata.mcp.resource.ResourceCatalog;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ListenMethod implements Method {
   private static final int MAX_RESOURCES = 100;
 
+  private final ResourceCatalog catalog;
   private final Changes changes;
   private final NewsStream stream;
   private final RevisionWriter writer;
@@ -52,7 +55,8 @@ final class ListenMethod implements Method {
     }
   }
 
-  ListenMethod(Changes changes, NewsStream stream, RevisionWriter writer) {
+  ListenMethod(ResourceCatalog catalog, Changes changes, NewsStream stream, RevisionWriter writer) {
+    this.catalog = catalog;
     this.changes = changes;
     this.stream = stream;
     this.writer = writer;
@@ -95,37 +99,62 @@ final class ListenMethod implements Method {
         uris.isMissingNode()
             || (uris instanceof ArrayNode list
                 && list.size() <= MAX_RESOURCES
-                && list.valueStream().allMatch(JsonNode::isString));
+                && list.valueStream().allMatch(ListenMethod::isUri));
     if (!isList) {
       throw Params.invalid(
-          "params.notifications.resourceSubscriptions must be a list of at most %d URIs"
-              .formatted(MAX_RESOURCES));
+          "params.notifications.resourceSubscriptions must be a list of at most %d URIs of at most %d characters"
+              .formatted(MAX_RESOURCES, Params.MAX_URI_CHARS));
     }
+  }
+
+  private static boolean isUri(JsonNode node) {
+    return node.isString() && node.stringValue().length() <= Params.MAX_URI_CHARS;
   }
 
   @Override
   public Result answer(Call call) {
-    JsonNode asked = call.params().path("notifications");
-    Set<String> uris = new LinkedHashSet<>();
-    asked.path("resourceSubscriptions").forEach(uri -> uris.add(uri.stringValue()));
-    Wish wish =
-        new Wish(
-            asked.path("toolsListChanged").asBoolean(false),
-            asked.path("promptsListChanged").asBoolean(false),
-            asked.path("resourcesListChanged").asBoolean(false),
-            uris);
+    Wish wish = granted(call);
     JsonNode id = call.id().toJson();
     End end =
         stream.run(
             call, wish, Optional.of(id), _ -> call.outbox().send(acknowledged(wish, id)), _ -> {});
     return switch (end) {
       case REGULAR -> {
+        call.outbox().send(ended(id));
         ObjectNode result = StrictJson.NODES.objectNode();
         result.putObject("_meta").set(MetaKeys.SUBSCRIPTION_ID, id);
         yield Result.Tree.of(result);
       }
       case BROKEN -> new Result.Silence();
     };
+  }
+
+  /// Of what was asked for, what this caller may hear of: when something changes can be a secret,
+  /// too.
+  private Wish granted(Call call) {
+    JsonNode asked = call.params().path("notifications");
+    Set<String> uris =
+        asked
+            .path("resourceSubscriptions")
+            .valueStream()
+            .map(JsonNode::stringValue)
+            .filter(uri -> catalog.has(uri, call.caller()))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new Wish(
+        asked.path("toolsListChanged").asBoolean(false),
+        asked.path("promptsListChanged").asBoolean(false),
+        asked.path("resourcesListChanged").asBoolean(false),
+        uris);
+  }
+
+  /// The one use of a cancellation by the server (basic/utilities/cancellation); the result
+  /// follows.
+  private byte[] ended(JsonNode id) {
+    ObjectNode params = StrictJson.NODES.objectNode();
+    params.set("requestId", id);
+    params.put("reason", "The server ends the stream; listen again");
+    params.putObject("_meta").set(MetaKeys.SUBSCRIPTION_ID, id);
+    return writer.notification("notifications/cancelled", params);
   }
 
   private byte[] acknowledged(Wish wish, JsonNode id) {

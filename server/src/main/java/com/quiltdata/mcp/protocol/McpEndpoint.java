@@ -159,13 +159,15 @@ public class McpEndpoint {
     } catch (MalformedJsonException e) {
       RpcException error =
           new RpcException(ErrorCode.PARSE_ERROR, "Parse error: " + e.getMessage());
-      return execution.refused(error, unread.assumed(), Optional.empty());
+      return execution.refused(error, reception.version(unread), Optional.empty());
     }
     if (unread.caller() instanceof Caller.Anonymous && needsToken(message)) {
       return new Outcome.NeedsToken();
     }
     Incoming incoming = unread.with(message);
-    return message instanceof ArrayNode batch ? batches.take(batch, incoming) : reception.take(incoming);
+    return message instanceof ArrayNode batch
+        ? batches.take(batch, incoming)
+        : reception.take(incoming);
   }
 
   private boolean needsToken(JsonNode message) {

@@ -32,13 +32,14 @@ final class Methods {
     Changes changes = continuity.changes();
     Deadline deadline = new Deadline(limits.callTime());
     Pages pages = new Pages(continuity.keys(), limits.pageSize());
-    StreamPlaces places = new StreamPlaces(limits.streams(), limits.streamsOfOne());
-    NewsStream news = new NewsStream(changes, places, writer, limits);
+    Places places = new Places("streams", limits.streams(), limits.streamsOfOne());
+    NewsStream news =
+        new NewsStream(changes, places, writer, limits.streamLife(), continuity.clock());
     this.sessions = new SessionIds(continuity.keys(), continuity.clock());
     this.notes = new SessionNotes(continuity.replicas());
     this.questions =
         new Questions(continuity.keys(), continuity.replicas(), writer, limits.answerTime());
-    this.sessionStream = new SessionStream(news, notes);
+    this.sessionStream = new SessionStream(news, notes, continuity.replicas());
     this.tasks =
         new Tasks(
             continuity.keys(),
@@ -63,7 +64,7 @@ final class Methods {
                 new ResourcesReadMethod(catalogs.resources(), writer, deadline, dialogue),
                 SubscribeMethod.begin(catalogs.resources(), notes, changes, writer),
                 SubscribeMethod.end(catalogs.resources(), notes, changes, writer),
-                new ListenMethod(changes, news, writer),
+                new ListenMethod(catalogs.resources(), changes, news, writer),
                 TasksMethod.get(tasks),
                 TasksMethod.update(tasks),
                 TasksMethod.cancel(tasks),

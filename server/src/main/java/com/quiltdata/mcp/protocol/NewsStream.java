@@ -1,11 +1,13 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.change.Change;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.change.Listener;
 import com.quiltdata.mcp.change.Listener.News;
 import com.quiltdata.mcp.json.StrictJson;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// is over, the client leaves, or it is too slow.
 final class NewsStream {
   private final Changes changes;
-  private final StreamPlaces places;
+  private final Places places;
   private final RevisionWriter writer;
   private final Duration life;
+  private final InstantSource clock;
 
   /// How a stream came to its end.
   enum End {
@@ -28,11 +31,20 @@ final class NewsStream {
     BROKEN
   }
 
-  NewsStream(Changes changes, StreamPlaces places, RevisionWriter writer, EndpointLimits limits) {
+  /// Streams of news.
+  ///
+  /// @param changes where news come from
+  /// @param places how many streams there may be
+  /// @param writer words them
+  /// @param life longest life of a stream
+  /// @param clock tells when a token expires
+  NewsStream(
+      Changes changes, Places places, RevisionWriter writer, Duration life, InstantSource clock) {
     this.changes = changes;
     this.places = places;
     this.writer = writer;
-    this.life = limits.streamLife();
+    this.life = life;
+    this.clock = clock;
   }
 
   /// Sends news until the end.
@@ -49,7 +61,7 @@ final class NewsStream {
       Optional<JsonNode> subscription,
       Consumer<Listener> opened,
       Consumer<Listener> closed) {
-    try (StreamPlaces.Place _ = places.take(call.caller().principal());
+    try (Places.Place _ = places.take(call.caller().principal());
         Listener listener = changes.listen(filter)) {
       opened.accept(listener);
       try {
@@ -65,7 +77,7 @@ final class NewsStream {
 
   private End sendUntilEnd(Call call, Listener listener, Optional<JsonNode> subscription)
       throws InterruptedException {
-    long end = System.nanoTime() + life.toNanos();
+    long end = System.nanoTime() + life(call.caller()).toNanos();
     while (true) {
       long left = end - System.nanoTime();
       Optional<News> news = left > 0 ? listener.next(Duration.ofNanos(left)) : Optional.empty();
@@ -79,6 +91,15 @@ final class NewsStream {
         }
       }
     }
+  }
+
+  /// Nobody hears more after the token has expired with which they came.
+  private Duration life(Caller caller) {
+    if (!(caller instanceof Caller.Bearer bearer)) {
+      return life;
+    }
+    Duration ofToken = Duration.between(clock.instant(), bearer.expiresAt());
+    return ofToken.compareTo(life) < 0 ? ofToken : life;
   }
 
   private byte[] written(Change change, Optional<JsonNode> subscription) {

@@ -16,7 +16,8 @@ public interface Outbox {
     // where all is one stream anyway
   }
 
-  /// Whether what is sent reaches the client before the reply does.
+  /// Whether what is sent now reaches the client before the reply does: it takes messages, and is
+  /// still there as far as is known.
   default boolean reachesClient() {
     return true;
   }

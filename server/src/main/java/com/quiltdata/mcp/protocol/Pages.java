@@ -40,10 +40,21 @@ final class Pages {
         signer
             .read(cursor.asString(""), context(call, method))
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-            .orElseThrow(() ->
-                Params.invalid(
-                    "params.cursor is not one that this server gave for this list; begin again"
-                        + " without it")));
+            .orElseThrow(Pages::invalid));
+  }
+
+  private static RpcException invalid() {
+    return Params.invalid(
+        "params.cursor is not one that this server gave for this list; begin again without it");
+  }
+
+  /// An item that is gone leaves no place to go on from.
+  private static int indexAfter(List<String> keys, String last) {
+    int index = keys.indexOf(last);
+    if (index < 0) {
+      throw invalid();
+    }
+    return index + 1;
   }
 
   private static String context(Call call, String method) {
@@ -54,7 +65,7 @@ final class Pages {
   ///
   /// @param member of the result that holds the items
   /// @param all items, in the same order for every call
-  /// @param key names an item
+  /// @param key names an item, and no other
   /// @param toJson writes an item
   /// @return the result
   <T> ObjectNode page(
@@ -65,7 +76,7 @@ final class Pages {
       Function<T, String> key,
       Function<T, ObjectNode> toJson) {
     int start =
-        after(call, method).map(last -> all.stream().map(key).toList().indexOf(last) + 1).orElse(0);
+        after(call, method).map(last -> indexAfter(all.stream().map(key).toList(), last)).orElse(0);
     int end = Math.min(all.size(), start + size);
     ObjectNode result = StrictJson.NODES.objectNode();
     ArrayNode list = result.putArray(member);

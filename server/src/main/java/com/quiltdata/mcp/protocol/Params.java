@@ -8,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the parameters of a request; what has the wrong shape is `-32602`.
 final class Params {
+  /// The longest URI that is kept beyond its request.
+  static final int MAX_URI_CHARS = 2_048;
+
   private Params() {}
 
   static String requireText(ObjectNode params, String name) {
@@ -16,6 +19,15 @@ final class Params {
       throw invalid("params.%s must be a non-empty string".formatted(name));
     }
     return value.stringValue();
+  }
+
+  /// A URI that is kept for a while.
+  static String requireUri(ObjectNode params, String name) {
+    String uri = requireText(params, name);
+    if (uri.length() > MAX_URI_CHARS) {
+      throw invalid("params.%s has over %d characters".formatted(name, MAX_URI_CHARS));
+    }
+    return uri;
   }
 
   static ObjectNode objectOrEmpty(ObjectNode params, String name) {

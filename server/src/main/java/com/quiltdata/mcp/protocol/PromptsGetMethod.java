@@ -48,6 +48,7 @@ final class PromptsGetMethod implements Method {
   public void check(Call call) {
     Params.requireText(call.params(), "name");
     Params.texts(call.params(), "arguments");
+    dialogue.check(call);
   }
 
   @Override

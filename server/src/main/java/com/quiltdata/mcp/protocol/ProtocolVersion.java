@@ -1,8 +1,11 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.input.ClientCapability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The revisions of MCP that are spoken here, oldest first. What differs between them stands in
 /// [Feature], nowhere else.
@@ -36,9 +39,10 @@ public enum ProtocolVersion {
     TITLES(V2025_06_18, V2026_07_28),
     /// `resource_link` content.
     RESOURCE_LINKS(V2025_06_18, V2026_07_28),
+    /// Elicitation.
+    ELICITATION(V2025_06_18, V2026_07_28),
     /// Elicitation by a form or by a page to open.
     ELICITATION_MODES(V2025_11_25, V2026_07_28),
-
     /// `description` of the server.
     SERVER_DESCRIPTION(V2025_11_25, V2026_07_28),
     /// No `initialize`: version and capabilities in every request's `_meta`, headers that repeat
@@ -74,6 +78,22 @@ public enum ProtocolVersion {
 
   boolean has(Feature feature) {
     return compareTo(feature.first) >= 0 && compareTo(feature.last) <= 0;
+  }
+
+  /// What a client of this revision can be asked.
+  ///
+  /// @param declared what it says; other revisions may have more
+  Set<ClientCapability> known(Set<ClientCapability> declared) {
+    return declared.stream().filter(this::knows).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean knows(ClientCapability capability) {
+    return switch (capability) {
+      case FORM -> has(Feature.ELICITATION);
+      case PAGE -> has(Feature.ELICITATION_MODES);
+      case SAMPLING, ROOTS -> true;
+      case TASKS -> has(Feature.STATELESS);
+    };
   }
 
   /// Whether every request stands alone.

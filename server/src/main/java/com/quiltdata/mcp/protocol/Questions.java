@@ -6,6 +6,7 @@ import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.input.InputRequest;
 import com.quiltdata.mcp.json.JsonLimits;
+import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.replica.ReplicaId;
 import com.quiltdata.mcp.replica.Replicas;
@@ -23,6 +24,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Requests of this server to clients of the revisions up to 2025-11-25, on the stream of the call
@@ -32,16 +34,37 @@ import tools.jackson.databind.node.ObjectNode;
 /// Thread-safe.
 final class Questions {
   private static final String TOPIC = "answer";
+
+  /// Stands for an answer that is too large to be handed on.
+  private static final byte[] UNREADABLE =
+      "{\"error\":{\"code\":-32600}}".getBytes(StandardCharsets.US_ASCII);
+
   private static final int REPLICA_CHARS = 8;
   private static final int ID_BYTES = REPLICA_CHARS + Long.BYTES;
 
+  /// What waits: each holds a thread and the memory of its call, but no place in work.
+  private static final int MAX_WAITING = 256;
+
+  private static final int MAX_WAITING_OF_ONE = 16;
+
+  /// How often it is seen whether the client is still there.
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
   private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
   private final SecureRandom random = new SecureRandom();
-  private final Map<Long, BlockingQueue<ObjectNode>> waiting = new ConcurrentHashMap<>();
+  private final Map<Long, BlockingQueue<JsonNode>> waiting = new ConcurrentHashMap<>();
+  private final Places places = new Places("questions", MAX_WAITING, MAX_WAITING_OF_ONE);
   private final Signer signer;
   private final Replicas replicas;
   private final RevisionWriter writer;
   private final Duration patience;
+
+  /// One question on its way.
+  ///
+  /// @param id of the request to the client
+  /// @param key by which its answer finds it here
+  /// @param answer is put here, once
+  private record Question(String id, long key, BlockingQueue<JsonNode> answer) {}
 
   /// A place for questions.
   ///
@@ -67,48 +90,74 @@ final class Questions {
   /// given back meanwhile.
   ///
   /// @return the results by key
-  /// @throws Fault when the client answers with an error, or not in time
+  /// @throws Fault when the client answers with an error, or not in time, or has left
+  /// @throws RpcException when too many calls wait already
   ObjectNode ask(Call call, Map<String, InputRequest> requests) {
-    Map<String, Long> keys = new LinkedHashMap<>();
-    try {
-      for (Map.Entry<String, InputRequest> request : requests.entrySet()) {
-        long key = random.nextLong();
-        keys.put(request.getKey(), key);
-        waiting.put(key, new ArrayBlockingQueue<>(1));
-        call.outbox().send(writer.request(call.version(), id(call, key), request.getValue()));
-      }
-      return call.outbox().away(() -> await(keys));
+    Map<String, Question> questions = new LinkedHashMap<>();
+    try (Places.Place _ = places.take(call.caller().principal())) {
+      requests.forEach((name, request) -> questions.put(name, sent(call, request)));
+      return call.outbox().away(() -> await(call, questions));
+    } catch (Fault fault) {
+      questions.values().forEach(question -> takeBack(call, question));
+      throw fault;
     } finally {
-      keys.values().forEach(waiting::remove);
+      questions.values().forEach(question -> waiting.remove(question.key()));
     }
   }
 
-  private ObjectNode await(Map<String, Long> keys) {
+  private Question sent(Call call, InputRequest request) {
+    long key = random.nextLong();
+    Question question = new Question(id(call, key), key, new ArrayBlockingQueue<>(1));
+    waiting.put(key, question.answer());
+    call.outbox().send(writer.request(call.version(), question.id(), request));
+    return question;
+  }
+
+  /// Tells the client that nobody waits for its answer any more.
+  private void takeBack(Call call, Question question) {
+    if (waiting.containsKey(question.key()) && question.answer().isEmpty()) {
+      ObjectNode params = StrictJson.NODES.objectNode().put("requestId", question.id());
+      call.outbox().send(writer.notification("notifications/cancelled", params));
+    }
+  }
+
+  private ObjectNode await(Call call, Map<String, Question> questions) {
     ObjectNode responses = StrictJson.NODES.objectNode();
     long end = System.nanoTime() + patience.toNanos();
-    for (Map.Entry<String, Long> entry : keys.entrySet()) {
-      try {
-        BlockingQueue<ObjectNode> queue =
-            Optional.ofNullable(waiting.get(entry.getValue())).orElseThrow();
-        ObjectNode message = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (message == null) {
+    for (Map.Entry<String, Question> entry : questions.entrySet()) {
+      JsonNode message = await(call, entry.getValue(), end);
+      if (message.has("error")) {
+        throw new Fault(
+            FaultCode.INPUT_REQUIRED,
+            "The client answered the question with error %d"
+                .formatted(message.path("error").path("code").asInt(0)));
+      }
+      responses.set(entry.getKey(), message.path("result"));
+    }
+    return responses;
+  }
+
+  private JsonNode await(Call call, Question question, long end) {
+    try {
+      while (call.outbox().reachesClient()) {
+        long left = end - System.nanoTime();
+        JsonNode message =
+            question.answer().poll(Math.min(left, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+        if (message != null) {
+          waiting.remove(question.key());
+          return message;
+        }
+        if (left <= 0) {
           throw new Fault(
               FaultCode.INPUT_REQUIRED,
               "The client did not answer within %d seconds".formatted(patience.toSeconds()));
         }
-        if (message.has("error")) {
-          throw new Fault(
-              FaultCode.INPUT_REQUIRED,
-              "The client answered the question with error %d"
-                  .formatted(message.path("error").path("code").asInt(0)));
-        }
-        responses.set(entry.getKey(), message.path("result"));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
       }
+      throw new Fault(FaultCode.INPUT_REQUIRED, "The client left before it answered");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
     }
-    return responses;
   }
 
   private String id(Call call, long key) {
@@ -133,21 +182,36 @@ final class Questions {
           ByteBuffer buffer = ByteBuffer.wrap(content);
           byte[] owner = new byte[REPLICA_CHARS];
           long key = buffer.get(owner).getLong();
-          ObjectNode envelope = StrictJson.NODES.objectNode().put("key", key);
-          envelope.set("message", response.body());
-          byte[] message = json.write(envelope);
           ReplicaId.parse(new String(owner, StandardCharsets.US_ASCII))
-              .filter(_ -> message.length <= Replicas.MAX_MESSAGE_BYTES)
-              .ifPresent(replica -> replicas.ask(replica, TOPIC, message));
+              .ifPresent(replica -> replicas.ask(replica, TOPIC, handedOver(key, response)));
         });
   }
 
-  private byte[] handedOn(byte[] envelope) {
-    if (json.read(envelope) instanceof ObjectNode object
-        && object.path("message") instanceof ObjectNode message) {
-      Optional.ofNullable(waiting.get(object.path("key").asLong(0)))
-          .ifPresent(queue -> queue.offer(message));
+  /// The key, and the answer as it came.
+  private byte[] handedOver(long key, Message.Response response) {
+    byte[] answer = json.write(response.body());
+    if (answer.length > Replicas.MAX_MESSAGE_BYTES - Long.BYTES) {
+      answer = UNREADABLE;
     }
+    return ByteBuffer.allocate(Long.BYTES + answer.length).putLong(key).put(answer).array();
+  }
+
+  private byte[] handedOn(byte[] message) {
+    ByteBuffer buffer = ByteBuffer.wrap(message);
+    Optional.ofNullable(waiting.get(buffer.getLong()))
+        .ifPresent(queue -> {
+          byte[] answer = new byte[buffer.remaining()];
+          buffer.get(answer);
+          queue.offer(read(answer));
+        });
     return new byte[0];
+  }
+
+  private JsonNode read(byte[] answer) {
+    try {
+      return json.read(answer);
+    } catch (MalformedJsonException _) {
+      return json.read(UNREADABLE);
+    }
   }
 }

@@ -3,7 +3,6 @@ package com.quiltdata.mcp.protocol;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.LogLevel;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -25,29 +24,56 @@ final class Reception {
 
   Outcome take(Incoming incoming) {
     boolean isStateless = StatelessLadder.isMeant(incoming.body(), incoming.headers());
-    ProtocolVersion version = isStateless ? ProtocolVersion.V2026_07_28 : incoming.assumed();
     try {
-      return switch (Message.of(incoming.body())) {
-        case Message.Request request -> takeRequest(request, isStateless, incoming);
-        case Message.Notification notification -> {
-          if (isStateless) {
-            StatelessLadder.climb(notification, incoming.headers());
-          }
-          yield taken(notification);
-        }
-        case Message.Response response -> {
-          if (isStateless) {
-            throw new RpcException(
-                ErrorCode.INVALID_REQUEST,
-                "Invalid request: this revision has no responses of clients");
-          }
-          methods.questions().answer(response, incoming.caller());
-          yield new Outcome.Answered(new Reply.Accepted());
-        }
-      };
+      Message message = Message.of(incoming.body());
+      return isStateless ? takeStateless(message, incoming) : takeInSession(message, incoming);
     } catch (RpcException e) {
-      return execution.refused(e, version, Message.id(incoming.body()));
+      return execution.refused(
+          e,
+          isStateless ? ProtocolVersion.V2026_07_28 : version(incoming),
+          Message.id(incoming.body()));
     }
+  }
+
+  private Outcome takeStateless(Message message, Incoming incoming) {
+    return switch (message) {
+      case Message.Request request -> {
+        ProtocolVersion version = StatelessLadder.climb(request, incoming.headers());
+        Set<ClientCapability> capabilities =
+            ClientCapability.of(request.params().path("_meta").path(MetaKeys.CLIENT_CAPABILITIES));
+        yield take(call(request, incoming, version, Optional.empty(), capabilities), request);
+      }
+      case Message.Notification notification -> {
+        StatelessLadder.climb(notification, incoming.headers());
+        yield taken(notification);
+      }
+      case Message.Response _ ->
+          throw new RpcException(
+              ErrorCode.INVALID_REQUEST,
+              "Invalid request: this revision has no responses of clients");
+    };
+  }
+
+  private Outcome takeInSession(Message message, Incoming incoming) {
+    // An id that has ended must not keep a client from beginning again.
+    boolean begins = message instanceof Message.Request one && one.method().equals("initialize");
+    Optional<Session> session = begins ? Optional.empty() : session(incoming);
+    return switch (message) {
+      case Message.Request request ->
+          take(
+              call(
+                  request,
+                  incoming,
+                  session.map(Session::version).orElseGet(incoming::assumed),
+                  session,
+                  session.map(Session::capabilities).orElseGet(Set::of)),
+              request);
+      case Message.Notification notification -> taken(notification);
+      case Message.Response response -> {
+        methods.questions().answer(response, incoming.caller());
+        yield new Outcome.Answered(new Reply.Accepted());
+      }
+    };
   }
 
   private static Outcome taken(Message.Notification notification) {
@@ -59,7 +85,7 @@ final class Reception {
         : new Outcome.Answered(new Reply.Accepted());
   }
 
-  /// The session of a request of a revision that has them.
+  /// The session of a message of a revision that has them.
   ///
   /// @throws RpcException when its id cannot be used any more
   Optional<Session> session(Incoming incoming) {
@@ -72,8 +98,20 @@ final class Reception {
             .flatMap(id -> methods.sessions().read(id, incoming.caller()));
   }
 
-  private Outcome takeRequest(Message.Request request, boolean isStateless, Incoming incoming) {
-    Call call = isStateless ? statelessCall(request, incoming) : sessionCall(request, incoming);
+  /// The revision of a message that does not tell it itself; of its session, if it has a good one.
+  ProtocolVersion version(Incoming incoming) {
+    ProtocolVersion assumed = incoming.assumed();
+    if (assumed.isStateless()) {
+      return assumed;
+    }
+    try {
+      return session(incoming).map(Session::version).orElse(assumed);
+    } catch (RpcException _) {
+      return assumed;
+    }
+  }
+
+  private Outcome take(Call call, Message.Request request) {
     Method method;
     Optional<LogLevel> logLevel;
     Optional<JsonNode> progressToken;
@@ -82,7 +120,7 @@ final class Reception {
           methods
               .find(request.method(), call.version())
               .orElseThrow(() -> new RpcException(ErrorCode.METHOD_NOT_FOUND, "Method not found"));
-      logLevel = logLevel(call);
+      logLevel = logLevel(call, method);
       progressToken = progressToken(request);
       method.check(call);
     } catch (RpcException e) {
@@ -94,32 +132,13 @@ final class Reception {
     }
     return new Outcome.Work(
         call.id(),
-        isStateless,
+        call.version().isStateless(),
         method.listens(),
         outbox ->
             execution.run(
                 method,
                 call.sendingTo(
                     outbox, new RequestOutput(writer, outbox, progressToken, logLevel))));
-  }
-
-  private static Call statelessCall(Message.Request request, Incoming incoming) {
-    ProtocolVersion version = StatelessLadder.climb(request, incoming.headers());
-    Set<ClientCapability> capabilities =
-        ClientCapability.of(request.params().path("_meta").path(MetaKeys.CLIENT_CAPABILITIES));
-    return call(request, incoming, version, Optional.empty(), capabilities);
-  }
-
-  private Call sessionCall(Message.Request request, Incoming incoming) {
-    // An id that has ended must not keep a client from beginning again.
-    Optional<Session> session =
-        request.method().equals("initialize") ? Optional.empty() : session(incoming);
-    Set<ClientCapability> capabilities = EnumSet.noneOf(ClientCapability.class);
-    session.ifPresent(one -> capabilities.addAll(one.capabilities()));
-    // An extension of the stateless revision.
-    capabilities.remove(ClientCapability.TASKS);
-    ProtocolVersion version = session.map(Session::version).orElseGet(incoming::assumed);
-    return call(request, incoming, version, session, capabilities);
   }
 
   private static Call call(
@@ -142,10 +161,14 @@ final class Reception {
         incoming.requestId());
   }
 
-  private Optional<LogLevel> logLevel(Call call) {
-    return call.version().isStateless()
-        ? StatelessLadder.logLevel(call.params())
-        : call.session().flatMap(methods.notes()::level).or(() -> Optional.of(LogLevel.INFO));
+  /// What a call's messages must reach to be sent; of no interest where there are none.
+  private Optional<LogLevel> logLevel(Call call, Method method) {
+    if (call.version().isStateless()) {
+      return StatelessLadder.logLevel(call.params());
+    }
+    return method.isLong()
+        ? call.session().flatMap(methods.notes()::level).or(() -> Optional.of(LogLevel.INFO))
+        : Optional.empty();
   }
 
   /// The HTTP status of an error that was found before the call began.

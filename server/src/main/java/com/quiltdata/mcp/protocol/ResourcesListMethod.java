@@ -60,7 +60,7 @@ final class ResourcesListMethod implements Method {
             name,
             member,
             visible.apply(call.caller()),
-            ResourceSpec::name,
+            spec -> spec.address().text(),
             spec -> writer.resource(call.version(), spec));
     return Result.Tree.cached(result, Result.Caching.BY_CALLER);
   }

@@ -41,6 +41,7 @@ final class ResourcesReadMethod implements Method {
   @Override
   public void check(Call call) {
     Params.requireText(call.params(), "uri");
+    dialogue.check(call);
   }
 
   @Override

@@ -26,8 +26,7 @@ final class RpcException extends RuntimeException {
   /// @param capabilities at least one
   static RpcException missing(Set<ClientCapability> capabilities) {
     ObjectNode data = StrictJson.NODES.objectNode();
-    ObjectNode required = data.putObject("requiredCapabilities");
-    capabilities.forEach(capability -> required.setAll(capability.toJson()));
+    data.set("requiredCapabilities", ClientCapability.toJson(capabilities));
     return new RpcException(
         ErrorCode.MISSING_CLIENT_CAPABILITY,
         "The request needs a capability that the client did not declare",

@@ -46,7 +46,8 @@ final class SessionIds {
   Session open(ProtocolVersion version, Set<ClientCapability> capabilities, Caller caller) {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
-    return new Session(version, capabilities, encoded(key), encoded(hash(caller.principal())));
+    return new Session(
+        version, version.known(capabilities), encoded(key), encoded(hash(caller.principal())));
   }
 
   /// The id that says all of a session.

@@ -24,6 +24,7 @@ final class SessionNotes {
   private static final int MAX_URIS_OF_ONE = 100;
 
   private static final class Note {
+    private boolean isAsked;
     private Optional<LogLevel> level = Optional.empty();
     private final Set<String> uris = new LinkedHashSet<>();
   }
@@ -81,13 +82,15 @@ final class SessionNotes {
     tell(message(session.key()).put("remove", uri));
   }
 
-  /// Asks the others once about a session that is new here.
+  /// Asks the others once about a session that is new here. To have heard a wish of it is not to
+  /// know all of them.
   void askForUnknown(String key) {
     synchronized (notes) {
-      if (notes.containsKey(key)) {
+      Note note = note(key);
+      if (note.isAsked) {
         return;
       }
-      note(key);
+      note.isAsked = true;
     }
     tell(message(key).put("who", true));
   }

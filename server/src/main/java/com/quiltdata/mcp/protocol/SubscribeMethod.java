@@ -48,7 +48,7 @@ final class SubscribeMethod implements Method {
 
   @Override
   public void check(Call call) {
-    Params.requireText(call.params(), "uri");
+    Params.requireUri(call.params(), "uri");
   }
 
   @Override
@@ -58,8 +58,8 @@ final class SubscribeMethod implements Method {
         call.session()
             .orElseThrow(() ->
                 new RpcException(
-                    ErrorCode.INVALID_REQUEST,
-                    "Invalid request: only a session has a stream to tell of updates; send"
+                    ErrorCode.METHOD_NOT_FOUND,
+                    "Method not found: only a session has a stream to tell of updates; send"
                         + " initialize first, and repeat the id that it gives"));
     if (isEnd) {
       notes.unsubscribe(session, uri);

@@ -65,6 +65,7 @@ final class ToolsCallMethod implements Method {
   public void check(Call call) {
     String name = Params.requireText(call.params(), "name");
     ObjectNode arguments = Params.objectOrEmpty(call.params(), "arguments");
+    dialogue.check(call);
     if (call.version().isStateless()) {
       call.headers()
           .ifPresent(headers ->

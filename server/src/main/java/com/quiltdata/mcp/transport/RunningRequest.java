@@ -109,20 +109,14 @@ public final class RunningRequest {
 
     @Override
     public boolean reachesClient() {
-      return surface.takesMessages();
+      return surface.takesMessages() && !isUnheard.get();
     }
 
     @Override
     public <T> T away(Supplier<T> wait) {
       surface.leaveWork();
-      T result;
-      try {
-        result = wait.get();
-      } catch (RuntimeException e) {
-        // Its failure is what counts; without a place the little that is left is done anyway.
-        surface.returnToWork();
-        throw e;
-      }
+      // Behind a failure so little is left to do that it needs no place.
+      T result = wait.get();
       if (!surface.returnToWork()) {
         throw new Fault(
             FaultCode.UPSTREAM_UNAVAILABLE,

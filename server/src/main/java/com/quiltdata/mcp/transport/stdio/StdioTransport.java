@@ -92,6 +92,7 @@ public final class StdioTransport {
   }
 
   private void finish() {
+    endpoint.endStreams();
     long end = System.nanoTime() + grace.toNanos();
     try {
       for (Thread writer : writers) {

@@ -3,14 +3,21 @@ package com.quiltdata.mcp.protocol;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many streams of news there may be, in all and for one caller. Thread-safe.
-final class StreamPlaces {
+/// How many of something that lasts there may be at once, in all and for one caller. Thread-safe.
+final class Places {
+  private final String what;
   private final int limit;
   private final int limitOfOne;
   private final Map<String, Integer> byPrincipal = new HashMap<>();
   private int taken;
 
-  StreamPlaces(int limit, int limitOfOne) {
+  /// Places.
+  ///
+  /// @param what they are for, in the plural
+  /// @param limit in all
+  /// @param limitOfOne for one caller
+  Places(String what, int limit, int limitOfOne) {
+    this.what = what;
     this.limit = limit;
     this.limitOfOne = limitOfOne;
   }
@@ -29,13 +36,13 @@ final class StreamPlaces {
     if (taken >= limit) {
       throw new RpcException(
           ErrorCode.BUSY,
-          "This server has %d streams open and takes no more; try again".formatted(limit));
+          "This server has %d %s open and takes no more; try again".formatted(limit, what));
     }
     int mine = byPrincipal.getOrDefault(principal, 0);
     if (mine >= limitOfOne) {
       throw new RpcException(
           ErrorCode.SHARE_USED_UP,
-          "You have %d streams open, which is the limit; close one".formatted(mine));
+          "You have %d %s open, which is the limit; end one".formatted(mine, what));
     }
     taken++;
     byPrincipal.put(principal, mine + 1);
