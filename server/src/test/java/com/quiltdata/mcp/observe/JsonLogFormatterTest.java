@@ -133,5 +133,17 @@ final class JsonLogFormatterTest {
         .run(() -> line.set(json(record(Level.INFO, "x"))));
     assertThat(line.get().path("request_id").asString()).isEqualTo("req-1");
     assertThat(line.get().path("subject").asString()).isEqualTo("user");
+    assertThat(line.get().has("trace_id")).isFalse();
+  }
+
+  @Test
+  void r123TraceIsNamedInEveryLineOfIt() {
+    AtomicReference<JsonNode> line = new AtomicReference<>();
+    new RequestContext("req-1", Optional.empty())
+        .withTrace("4bf92f3577b34da6a3ce929d0e0e4736")
+        .run(() -> line.set(json(record(Level.INFO, "x"))));
+    assertThat(line.get().path("trace_id").asString())
+        .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(line.get().path("request_id").asString()).isEqualTo("req-1");
   }
 }

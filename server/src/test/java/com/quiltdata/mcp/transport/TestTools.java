@@ -2,8 +2,11 @@ package com.quiltdata.mcp.transport;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.input.InputRequest;
+import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
@@ -13,7 +16,11 @@ import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.ServerIdentity;
+import com.quiltdata.mcp.replica.Alone;
+import com.quiltdata.mcp.replica.ReplicaId;
+import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.state.StateKeys;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.JsonSchema;
 import com.quiltdata.mcp.tool.LogLevel;
@@ -24,6 +31,8 @@ import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +43,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// Tools that a test holds in its hand, and an endpoint that serves them.
 public final class TestTools {
+  private static final InputRequest.Form NAME = InputRequest.texts("Who are you?", List.of("name"));
+
   /// One entry for each call of `wait` that has begun.
   public final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
 
@@ -49,13 +60,27 @@ public final class TestTools {
   private final Map<String, ToolNeeds> needs = new HashMap<>();
   private final McpEndpoint endpoint;
 
+  /// What the endpoint hears of.
+  public final Changes changes;
+
   /// Tools with a limit on each call.
   public TestTools(Duration callTimeout) {
+    this(EndpointLimits.defaults().withCallTime(callTimeout), true);
+  }
+
+  /// Tools with other limits.
+  ///
+  /// @param reachesAll whether there is certainly no replica that cannot be reached
+  public TestTools(EndpointLimits limits, boolean reachesAll) {
+    SecureRandom random = new SecureRandom();
+    Replicas replicas = new Alone(ReplicaId.random(random), reachesAll);
+    changes = new Changes(replicas);
     List<Tool> tools =
         List.of(
             tool("echo", call -> said(call.arguments().text("text"))),
             tool("report", TestTools::report),
             tool("chatter", TestTools::chatter),
+            tool("ask", TestTools::ask),
             tool("wait", this::await),
             tool("announce", this::announce),
             tool("break", _ -> overflow(0)));
@@ -69,9 +94,10 @@ public final class TestTools {
                 new PromptCatalog(List.of(), policy)),
             new ServerIdentity("test", "Test", "1.2.3", "1.2.3+abc", "A test", "Use it."),
             true,
-            EndpointLimits.defaults().withCallTime(callTimeout),
+            limits,
             TaskLimits.defaults(),
-            Continuity.alone());
+            new Continuity(
+                StateKeys.ofProcess(random), true, replicas, changes, Clock.systemUTC()));
   }
 
   /// What serves them.
@@ -129,6 +155,13 @@ public final class TestTools {
   private ToolResult announce(ToolCall call) {
     call.output().log(LogLevel.WARNING, "this takes long");
     return await(call);
+  }
+
+  private static ToolResult ask(ToolCall call) {
+    return call.input()
+        .form("name", NAME)
+        .map(answer -> said(answer.toString()))
+        .orElseGet(() -> new ToolResult.Asks(InputRequired.of("name", NAME)));
   }
 
   private ToolResult await(ToolCall call) {

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenMinter;
 import com.quiltdata.mcp.auth.TokenRequest;
 import com.quiltdata.mcp.auth.TokenVerifier;
+import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.TestTools;
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
@@ -51,6 +52,25 @@ final class RouteBench implements AutoCloseable {
     return new RouteBench(Authenticator.local(), config, SHORT);
   }
 
+  /// Everybody may call, and one request at a time is in work.
+  static RouteBench narrow(EndpointLimits limits) {
+    HttpLimits one = new HttpLimits(8 << 10, 64 << 10, 100, MAX_BODY, MAX_BODY, 64, 64, 1, 64);
+    return new RouteBench(
+        Authenticator.local(),
+        TestServer.config().withLimits(one),
+        SHORT,
+        new TestTools(limits, true));
+  }
+
+  /// Everybody may call, and there may be replicas that cannot be reached.
+  static RouteBench isolated() {
+    return new RouteBench(
+        Authenticator.local(),
+        TestServer.config(),
+        SHORT,
+        new TestTools(EndpointLimits.defaults(), false));
+  }
+
   /// Calls need a token.
   static RouteBench guarded() {
     return new RouteBench(
@@ -61,7 +81,12 @@ final class RouteBench implements AutoCloseable {
   }
 
   private RouteBench(Authenticator authenticator, HttpConfig config, AnswerTimers timers) {
-    tools = new TestTools(Duration.ofSeconds(20));
+    this(authenticator, config, timers, new TestTools(Duration.ofSeconds(20)));
+  }
+
+  private RouteBench(
+      Authenticator authenticator, HttpConfig config, AnswerTimers timers, TestTools tools) {
+    this.tools = tools;
     Readiness readiness = new Readiness();
     readiness.markReady();
     Route mcp =

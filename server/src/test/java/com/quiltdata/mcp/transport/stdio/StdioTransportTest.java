@@ -2,6 +2,7 @@ package com.quiltdata.mcp.transport.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.change.Change;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.schema.ReadAlong;
@@ -236,6 +237,105 @@ final class StdioTransportTest {
   void callThatBreaksIsAnswered() throws Exception {
     send(call(1, "break"));
     assertThat(next().path("error").path("code").intValue()).isEqualTo(-32603);
+  }
+
+  private static String listen(int id) {
+    return request(
+        id, "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}," + META);
+  }
+
+  private void listening(int count) {
+    while (tools.changes.listeners() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void r90ListensUntilTheClientCancels() throws Exception {
+    send(listen(5));
+    assertThat(next().path("method").asString())
+        .isEqualTo("notifications/subscriptions/acknowledged");
+    tools.changes.tell(new Change.ToolList());
+    assertThat(next().path("method").asString()).isEqualTo("notifications/tools/list_changed");
+    send(call(6, "echo"));
+    assertThat(next().path("id").intValue()).isEqualTo(6);
+    send(cancel(5));
+    listening(0);
+    tools.changes.tell(new Change.ToolList());
+    assertThat(lines.poll(200, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void r94EndOfInputEndsStreamsAndSaysSo() throws Exception {
+    send(listen(5));
+    next();
+    toServer.close();
+    serving.join();
+    assertThat(next().path("method").asString()).isEqualTo("notifications/cancelled");
+    assertThat(next().path("id").intValue()).isEqualTo(5);
+  }
+
+  private void initialize(String version) throws Exception {
+    send(
+        request(
+            1,
+            "initialize",
+            "\"protocolVersion\":\"%s\",\"capabilities\":{\"elicitation\":{}}".formatted(version)));
+    assertThat(next().path("result").path("protocolVersion").asString()).isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2025-11-25", "2025-06-18"})
+  void clientIsAskedAndAnswers(String version) throws Exception {
+    initialize(version);
+    send(call(2, "ask"));
+    JsonNode question = next();
+    assertThat(question.path("method").asString()).isEqualTo("elicitation/create");
+    send(call(3, "echo"));
+    assertThat(next().path("id").intValue()).isEqualTo(3);
+    send(
+        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}}\n"
+            .formatted(question.path("id")));
+    JsonNode answer = next();
+    assertThat(answer.path("id").intValue()).isEqualTo(2);
+    assertThat(answer.path("result").toString()).contains("Ada");
+  }
+
+  @Test
+  void r30CallThatAsksCanBeCancelled() throws Exception {
+    initialize("2025-11-25");
+    send(call(2, "ask"));
+    next();
+    send(cancel(2));
+    send(request(3, "ping", ""));
+    assertThat(next().path("id").intValue()).isEqualTo(3);
+    assertThat(lines.poll(200, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void clientThatDidNotSaySoIsNotAsked() throws Exception {
+    send(call(2, "ask"));
+    assertThat(next().path("result").toString()).contains("input_required");
+    initialize("2025-03-26");
+    send(call(3, "ask"));
+    assertThat(next().path("result").toString()).contains("input_required");
+  }
+
+  @Test
+  void r100ModernClientIsAskedInTheResult() throws Exception {
+    send(modernCall(2, "ask").replace("Capabilities\":{}", "Capabilities\":{\"elicitation\":{}}"));
+    JsonNode result = next().path("result");
+    assertThat(result.path("resultType").asString()).isEqualTo("input_required");
+    assertThat(result.path("inputRequests").has("name")).isTrue();
+  }
+
+  @Test
+  void levelAndSubscriptionsAreOfTheConnection() throws Exception {
+    initialize("2025-11-25");
+    send(request(2, "logging/setLevel", "\"level\":\"critical\""));
+    assertThat(next().path("result").isEmpty()).isTrue();
+    send(call(3, "report"));
+    assertThat(next().path("id").intValue()).isEqualTo(3);
   }
 
   @Test
