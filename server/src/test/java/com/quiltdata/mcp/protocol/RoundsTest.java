@@ -56,8 +56,7 @@ final class RoundsTest {
     assertThat(type(first)).isEqualTo("input_required");
     assertThat(first.result().path("inputRequests").path("who").path("method").asString())
         .isEqualTo("elicitation/create");
-    Sent second =
-        client.ask("2", method, json(params).set("inputResponses", json(ANSWER)));
+    Sent second = client.ask("2", method, json(params).set("inputResponses", json(ANSWER)));
     assertThat(type(second)).isEqualTo("complete");
     assertThat(second.body().path("id").asInt()).isEqualTo(2);
   }

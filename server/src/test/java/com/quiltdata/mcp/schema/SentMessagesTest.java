@@ -179,6 +179,15 @@ final class SentMessagesTest {
             // Look at statuses of what is hardly HTTP; at a port that is taken.
             "HostileFramingTest",
             "StartRefusalTest",
+            // Replicas among themselves, whose messages are not of the protocol.
+            "ReplicasEndToEndTest",
+            "RunningReplica",
+            "SilentPeer",
+            // Stand in for a server behind the proxy.
+            "FaultsTest",
+            "ScriptedServer",
+            // A client of others in a process of its own, against the launched server.
+            "JavaSdk",
             // The official client, which shows its messages.
             "EndToEndTest");
   }
