@@ -8,6 +8,7 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.Logging;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
+import com.quiltdata.mcp.protocol.CheckedEndpoint;
 import com.quiltdata.mcp.protocol.Continuity;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.protocol.McpEndpoint;
@@ -20,6 +21,7 @@ import com.quiltdata.mcp.replica.ReplicaId;
 import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.replica.SealingKeys;
 import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.schema.SentMessagesReport;
 import com.quiltdata.mcp.state.StateKeys;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.ToolCatalog;
@@ -71,6 +73,8 @@ final class ConformanceServer implements Runnable {
   public static void main(String[] args) {
     Logging.install(
         System.err, Logging.Format.TEXT, Logging.Threshold.INFO, "conformance-server", "test");
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> SentMessagesReport.tell(System.err), "sent-messages"));
     System.exit(new CommandLine(new ConformanceServer()).execute(args));
   }
 
@@ -110,7 +114,7 @@ final class ConformanceServer implements Runnable {
     ToolPolicy policy = new ToolPolicy(Map.of());
     ToolCatalog tools = new ToolCatalog(FixtureTools.all(changes), policy);
     McpEndpoint endpoint =
-        new McpEndpoint(
+        new CheckedEndpoint(
             new StrictJson(JsonLimits.DEFAULT),
             new Catalogs(
                 tools,

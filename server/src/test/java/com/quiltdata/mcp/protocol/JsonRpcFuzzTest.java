@@ -40,6 +40,9 @@ final class JsonRpcFuzzTest {
 
   private static final JsonNode NOTHING = StrictJson.NODES.missingNode();
 
+  /// In place of the answer to what listens for an hour, or is no part of a batch.
+  private static final JsonNode STANDS_ALONE = StrictJson.NODES.objectNode().put("code", -32600);
+
   private static long answers;
   private static long slow;
   private static long slowestNanos;
@@ -85,7 +88,7 @@ final class JsonRpcFuzzTest {
       List<JsonNode> expected = new ArrayList<>();
       for (JsonNode member : members) {
         if (member.isArray() || member.path("method").asString("").equals("initialize")) {
-          expected.add(StrictJson.NODES.objectNode().put("code", -32600));
+          expected.add(STANDS_ALONE);
         } else {
           expected.add(take(READER.write(member), headers).json());
         }
@@ -126,7 +129,7 @@ final class JsonRpcFuzzTest {
     List<JsonNode> wanted = expected.stream().filter(node -> !node.isMissingNode()).toList();
     assertThat(answers).hasSameSizeAs(wanted);
     for (int i = 0; i < wanted.size(); i++) {
-      if (wanted.get(i).has("code")) {
+      if (wanted.get(i).equals(STANDS_ALONE)) {
         assertThat(code(answers.get(i))).isEqualTo(-32600);
       } else {
         assertThat(answers.get(i)).isEqualTo(wanted.get(i));
@@ -177,10 +180,12 @@ final class JsonRpcFuzzTest {
         headers.isPresent()
             ? ENDPOINT.take(body, new Caller.Local(), headers, "r")
             : ENDPOINT.take(body, new Caller.Local(), new Conversation(), "r");
+    if (outcome instanceof Outcome.Work work && work.listens()) {
+      return new Heard(STANDS_ALONE, before);
+    }
     Reply reply =
         switch (outcome) {
           case Outcome.Answered answered -> answered.reply();
-          case Outcome.Work work when work.listens() -> new Reply.Accepted();
           case Outcome.Work work -> work.task().run(json -> before.add(line(json)));
           case Outcome.Cancels _ -> new Reply.Accepted();
           case Outcome.NeedsToken _ -> throw new AssertionError("the local caller has rights");
@@ -214,6 +219,9 @@ final class JsonRpcFuzzTest {
 
   private static void requireFitting(
       Optional<JsonNode> sent, ProtocolVersion version, Heard heard) {
+    if (heard.json().equals(STANDS_ALONE)) {
+      return;
+    }
     heard.before().forEach(JsonRpcFuzzTest::requireNotification);
     if (sent.isEmpty()) {
       requireResponse(heard.json());

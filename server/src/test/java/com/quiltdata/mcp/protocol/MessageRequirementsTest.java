@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Every MUST about messages, each named after its number in the checklist of `docs/protocol.md`.
 final class MessageRequirementsTest {
@@ -194,6 +196,18 @@ final class MessageRequirementsTest {
         bench.ask(
             "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-03-26\"}}]");
     assertThat(answer.body().get(0).path("error").path("code").asInt()).isEqualTo(-32600);
+  }
+
+  @Test
+  @Timeout(20)
+  void r13RefusesToListenInABatch() {
+    String listen =
+        modernBody("subscriptions/listen", json("{\"notifications\":{\"toolsListChanged\":true}}"));
+    JsonNode answers =
+        bench.ask("[%s,%s]".formatted(listen, request("ping").replace(":1,", ":2,"))).body();
+    assertThat(answers.get(0).path("error").path("code").asInt()).isEqualTo(-32600);
+    assertThat(answers.get(1).path("id").asInt()).isEqualTo(2);
+    assertThat(answers.get(1).has("result")).isTrue();
   }
 
   @Test

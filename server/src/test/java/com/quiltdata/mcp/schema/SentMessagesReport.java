@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.schema;
 
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class SentMessagesReport implements BeforeAllCallback, AfterAllCall
     context
         .getRoot()
         .getStore(Namespace.GLOBAL)
-        .computeIfAbsent(SentMessagesReport.class, _ -> (AutoCloseable) SentMessagesReport::tell);
+        .computeIfAbsent(SentMessagesReport.class, _ -> (AutoCloseable) () -> tell(System.out));
   }
 
   @Override
@@ -78,11 +79,11 @@ public final class SentMessagesReport implements BeforeAllCallback, AfterAllCall
     }
   }
 
-  /// At the end of all tests; `.ci/run` reads the first line.
-  private static void tell() {
+  /// At the end of all; `.ci/run` and `.ci/conformance` read it.
+  public static void tell(PrintStream out) {
     Map<String, Long> byRevision = new TreeMap<>();
     checked().forEach((key, count) -> byRevision.merge(key.split(" ", 2)[0], count, Long::sum));
-    System.out.printf(
+    out.printf(
         "Sent messages: %d checked against their schema %s, of %d kinds%n",
         byRevision.values().stream().mapToLong(Long::longValue).sum(), byRevision, CHECKED.size());
     requireNoProblems();
