@@ -115,7 +115,7 @@ final class SessionsTest {
 
   static List<String> ownButNotGood() {
     String good = new TalkBench().open("2025-11-25", ALL, ANNA).session().orElseThrow();
-    String[] parts = good.split("\\.");
+    String[] parts = good.split("\\.", -1);
     return List.of(
         "q1.",
         "q1...",
