@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Any bytes as a body, in every revision. The seeds run as tests; `.ci/fuzz` looks for more.
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class JsonRpcFuzzTest {
   private static final StrictJson READER = new StrictJson(JsonLimits.DEFAULT);
   private static final StrictJson ANSWERS =
