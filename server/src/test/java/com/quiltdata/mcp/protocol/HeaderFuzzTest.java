@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Any header against any argument, held to [HeaderValue]. The seeds run as tests; `.ci/fuzz` looks
 /// for more.
-@Timeout(60)
+@Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
 final class HeaderFuzzTest {
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
   private static final ToolSpec TOOL =
