@@ -6,8 +6,9 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const REGISTRY = "s3://quilt-sample";
 const PACKAGE = "demo/revisions";
-const ON_QUILT = ["open", "tools", "resources", "resource", "browse", "read"];
-const ON_FIXTURES = ["prompts", "progress", "cancel", "elicitation"];
+const PROMPT = "check_package";
+const ON_QUILT = ["open", "tools", "resources", "resource", "browse", "read", "prompts"];
+const ON_FIXTURES = ["progress", "cancel", "elicitation"];
 const ANSWERS = { name: "Ada", username: "ada", email: "ada@example.org" };
 const STEP_MS = 20_000;
 
@@ -122,9 +123,12 @@ const STEPS = {
 
   async prompts({ client }) {
     const names = (await client.listPrompts()).prompts.map((prompt) => prompt.name);
-    check(names.includes("test_simple_prompt"), names);
-    const prompt = await client.getPrompt({ name: "test_simple_prompt" });
-    check(prompt.messages[0].content.text, prompt);
+    check(names.includes(PROMPT), names);
+    const prompt = await client.getPrompt({
+      name: PROMPT,
+      arguments: { registry: REGISTRY, package_name: PACKAGE },
+    });
+    check(prompt.messages[0].content.text.includes(PACKAGE), prompt);
   },
 
   async progress({ call }) {

@@ -8,8 +8,9 @@ import sys
 REGISTRY = "s3://quilt-sample"
 PACKAGE = "demo/revisions"
 SERVER = "quilt-mcp-server"
-ON_QUILT = ("open", "tools", "resources", "resource", "browse", "read")
-ON_FIXTURES = ("prompts", "progress", "cancel", "elicitation")
+PROMPT = "check_package"
+ON_QUILT = ("open", "tools", "resources", "resource", "browse", "read", "prompts")
+ON_FIXTURES = ("progress", "cancel", "elicitation")
 ANSWERS = {"name": "Ada", "username": "ada", "email": "ada@example.org"}
 SECONDS_FOR_A_STEP = 20
 

@@ -129,9 +129,10 @@ class Steps:
 
     async def prompts(self):
         names = [prompt.name for prompt in await self.client.prompts()]
-        check("test_simple_prompt" in names, names)
-        prompt = await self.client.client.get_prompt("test_simple_prompt")
-        check(prompt.messages[0].content.text, prompt)
+        check(story.PROMPT in names, names)
+        prompt = await self.client.client.get_prompt(
+            story.PROMPT, {"registry": story.REGISTRY, "package_name": story.PACKAGE})
+        check(story.PACKAGE in prompt.messages[0].content.text, prompt)
 
     async def progress(self):
         heard = []

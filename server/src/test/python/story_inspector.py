@@ -78,9 +78,11 @@ class Steps:
 
     def prompts(self):
         names = [prompt["name"] for prompt in self.inspector.ask("prompts/list")["prompts"]]
-        check("test_simple_prompt" in names, names)
-        prompt = self.inspector.ask("prompts/get", "--prompt-name", "test_simple_prompt")
-        check(prompt["messages"][0]["content"]["text"], prompt)
+        check(story.PROMPT in names, names)
+        prompt = self.inspector.ask(
+            "prompts/get", "--prompt-name", story.PROMPT, "--prompt-args",
+            f"registry={story.REGISTRY}", f"package_name={story.PACKAGE}")
+        check(story.PACKAGE in prompt["messages"][0]["content"]["text"], prompt)
 
 
 def main():

@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 final class JavaSdk implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
+  private static final Map<String, Object> PACKAGE =
+      Map.of("registry", "s3://quilt-sample", "package_name", "demo/revisions");
   private static final Map<String, Object> ANSWERS =
       Map.of("name", "Ada", "username", "ada", "email", "ada@example.org");
 
@@ -121,10 +123,7 @@ final class JavaSdk implements AutoCloseable {
   }
 
   private JsonNode browse() {
-    JsonNode found =
-        fields(
-            "package_browse",
-            Map.of("registry", "s3://quilt-sample", "package_name", "demo/revisions"));
+    JsonNode found = fields("package_browse", PACKAGE);
     assertThat(found.path("entries").size())
         .isPositive()
         .isEqualTo(found.path("total_entries").intValue());
@@ -161,14 +160,10 @@ final class JavaSdk implements AutoCloseable {
   private void getPrompt() {
     assertThat(client.listPrompts().prompts())
         .extracting(McpSchema.Prompt::name)
-        .contains("test_simple_prompt");
-    assertThat(
-            client
-                .getPrompt(GetPromptRequest.builder("test_simple_prompt").build())
-                .messages()
-                .getFirst()
-                .content())
-        .isInstanceOf(TextContent.class);
+        .contains("check_package");
+    GetPromptRequest request = GetPromptRequest.builder("check_package").arguments(PACKAGE).build();
+    McpSchema.Content first = client.getPrompt(request).messages().getFirst().content();
+    assertThat(((TextContent) first).text()).contains("demo/revisions");
   }
 
   private void hearProgress() {

@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// line a step.
 final class JavaStory {
   private static final Duration STEP = Duration.ofSeconds(20);
-  private static final List<String> ON_FIXTURES =
-      List.of("prompts", "progress", "cancel", "elicitation");
+  private static final List<String> ON_FIXTURES = List.of("progress", "cancel", "elicitation");
   private static final StrictJson JSON = new StrictJson(JsonLimits.DEFAULT);
 
   private final JsonNode run;
