@@ -172,8 +172,9 @@ final class ToolsCallMethod implements Method {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // Before the flag is set again: it would break what stopping has to read and write.
       tool.stop(call.caller(), handle);
+      Thread.currentThread().interrupt();
       throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
     }
   }

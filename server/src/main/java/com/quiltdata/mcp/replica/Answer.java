@@ -5,7 +5,6 @@ public sealed interface Answer {
   /// The owner's handler answered.
   ///
   /// @param message what it said, empty when it had nothing to say
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answered(byte[] message) implements Answer {}
 
   /// No replica of that id runs any more: what it owned is lost.

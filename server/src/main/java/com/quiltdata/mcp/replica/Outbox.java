@@ -30,7 +30,6 @@ final class Outbox {
   /// @param kind what it is
   /// @param topic whose handler, for a message
   /// @param message shared with other outboxes, never changed
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Told(PeerRequest.Kind kind, String topic, byte[] message) {}
 
   private final EventLog log = EventLog.named("replica");

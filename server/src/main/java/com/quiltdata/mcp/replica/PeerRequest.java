@@ -15,7 +15,6 @@ import java.util.Optional;
 /// @param to who alone may take it; empty for whoever is there
 /// @param topic of a message, else empty
 /// @param body a message or a greeting
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record PeerRequest(Kind kind, Instant time, Optional<ReplicaId> to, String topic, byte[] body) {
   static final int OVERHEAD_BYTES = 16 + Handlers.MAX_TOPIC_CHARS;
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 ///
 /// @param status what came of the request
 /// @param body an answer or a greeting
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record PeerResponse(Status status, byte[] body) {
   static final int OVERHEAD_BYTES = 1;
 

@@ -39,7 +39,6 @@ final class Seal {
   /// @param sender who sealed it, proven
   /// @param head never the same twice
   /// @param content what it holds
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Opened(ReplicaId sender, byte[] head, byte[] content) {}
 
   byte[] request(byte[] content) {
