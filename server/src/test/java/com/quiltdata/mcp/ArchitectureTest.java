@@ -39,7 +39,7 @@ final class ArchitectureTest {
     allow("", "command");
     allow("command", "app", "auth", "config", "json", "observe", "proxy", "tools.access");
     allow("app", "*");
-    allow("concurrent");
+    allow("concurrent", "fault");
     allow("config");
     allow("fault");
     allow("json");
@@ -63,7 +63,17 @@ final class ArchitectureTest {
     allow("storage.local", "storage", "fault");
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
-    allow("quilt", "fault", "json", "storage");
+    allow("quilt", "fault", "storage");
+    allow("quilt.hash", "fault");
+    allow("quilt.manifest", "quilt", "quilt.hash", "fault", "json", "storage");
+    allow(
+        "quilt.registry",
+        "quilt",
+        "quilt.manifest",
+        "quilt.hash",
+        "concurrent",
+        "fault",
+        "storage");
     allow("content", "json");
     allow("completion", "auth", "fault");
     allow("tool", "auth", "content", "fault", "input", "json", "storage");
@@ -72,11 +82,31 @@ final class ArchitectureTest {
     allow("tools", "auth", "fault", "storage", "tool");
     allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
     allow(
-        "tools.packages", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
+        "tools.packages",
+        "tools",
+        "tool",
+        "resource",
+        "auth",
+        "fault",
+        "json",
+        "storage",
+        "quilt",
+        "quilt.hash",
+        "quilt.manifest",
+        "quilt.registry");
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "input", "json");
-    allow("tools.completers", "tools", "completion", "auth", "fault", "storage", "quilt");
+    allow(
+        "tools.completers",
+        "tools",
+        "completion",
+        "auth",
+        "fault",
+        "storage",
+        "quilt",
+        "quilt.registry",
+        "quilt.manifest");
     allow(
         "tools.prompts",
         "tools",
@@ -88,7 +118,9 @@ final class ArchitectureTest {
         "fault",
         "json",
         "storage",
-        "quilt");
+        "quilt",
+        "quilt.registry",
+        "quilt.manifest");
     allow(
         "protocol",
         "tool",

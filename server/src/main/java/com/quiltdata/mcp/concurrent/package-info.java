@@ -1,6 +1,5 @@
-/// Time for many things at once, without a timer for each.
-///
-/// [Heartbeat] is all there is. Imports nothing.
+/// Many things at once: [Heartbeat] gives them time without a timer for each, [InParallel] does
+/// small reads side by side. Imports `fault`.
 @NullMarked
 package com.quiltdata.mcp.concurrent;
 

@@ -3,9 +3,9 @@ package com.quiltdata.mcp.quilt;
 import java.util.Locale;
 
 /// The extension of a file's name.
-final class FileType {
+public final class FileType {
   /// What files without an extension are counted under.
-  static final String NONE = "";
+  public static final String NONE = "";
 
   private static final int MAX_CHARS = 16;
 
@@ -15,7 +15,7 @@ final class FileType {
   ///
   /// @param key names the file
   /// @return the extension, or [#NONE] when there is none or it does not look like one
-  static String of(LogicalKey key) {
+  public static String of(LogicalKey key) {
     String name = key.name();
     int dot = name.lastIndexOf('.');
     // A dot at the front hides the file and ends no name.

@@ -5,7 +5,7 @@ import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
 import java.util.HexFormat;
 
-/// The name of one revision: the SHA-256 over its header and entries, see [TopHasher].
+/// The name of one revision: the SHA-256 over its header and entries, see `manifest.TopHasher`.
 ///
 /// @param value 64 lower-case hexadecimal digits
 public record TopHash(String value) {
@@ -41,7 +41,10 @@ public record TopHash(String value) {
   }
 
   /// A hash from its bytes.
-  static TopHash of(byte[] digest) {
+  ///
+  /// @param digest 32 bytes
+  /// @return the hash
+  public static TopHash of(byte[] digest) {
     return new TopHash(HexFormat.of().formatHex(digest));
   }
 

@@ -1,15 +1,12 @@
-/// Quilt packages: how they are named, hashed, stored in a registry and read.
+/// Quilt packages: what names them and their parts.
 ///
-/// A [Registry] is a bucket that holds packages. A [PackageName] has revisions, each named by its
-/// [TopHash]; the pointer `latest` names the current one. A revision is a manifest: a
-/// [ManifestHeader], perhaps [FolderMetadata], and one [ManifestEntry] for each file, which a
-/// [ManifestReader] reads line by line. An entry says where its bytes are ([PhysicalKey]) and what
-/// they hash to ([ObjectHash]); [TopHasher] hashes the whole. [PackageListing] and [PackageDiff]
-/// work on a [ManifestSource] in bounded memory.
+/// A [PackageName] has revisions, each named by its [TopHash] or meant by a [RevisionReference]. An
+/// entry has a [LogicalKey] in the package and a [PhysicalKey] that says where its bytes are; a
+/// [QuiltUri] names all of it in one text.
 ///
-/// Everything here was checked against packages that the official `quilt3` client wrote. Imports
-/// `storage`, `json`, `fault` and Jackson. To add a kind of object hash, start at [HashKind]; to
-/// add something that walks a manifest, at [OrderedManifest].
+/// `hash` hashes objects, `manifest` reads and writes revisions, `registry` keeps them. Everything
+/// was checked against packages that the official `quilt3` client wrote. Imports `storage`,
+/// `fault`.
 @NullMarked
 package com.quiltdata.mcp.quilt;
 

@@ -41,13 +41,29 @@ public interface ObjectStore {
   ObjectContent open(ObjectLocation location, ByteRange range);
 
   /// Writes a whole object, replacing one of the same key. Readers see the old bytes or the new
-  /// ones, never a part.
+  /// ones, never a part; a write that fails or is interrupted leaves nothing behind.
   ///
   /// @param location where; a version must not be given
   /// @param bytes the content, read to its end and not closed
-  /// @param options content type and metadata
+  /// @param options content type, metadata and what must hold for the write to happen
   /// @return what was stored
+  /// @throws Fault [FaultCode#CONFLICT] when the precondition does not hold; nothing was written
   ObjectInfo put(ObjectLocation location, InputStream bytes, PutOptions options);
+
+  /// Copies an object inside this store, with content type and metadata, without bringing its bytes
+  /// here where the store can do so.
+  ///
+  /// @param source what to copy; without a version the current one
+  /// @param target where to; a version must not be given; an object of this key is replaced
+  /// @return what was stored
+  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such object or version
+  ObjectInfo copy(ObjectLocation source, ObjectLocation target);
+
+  /// The checksums that the store keeps with an object.
+  ///
+  /// @param location where; without a version the current one
+  /// @return them; none when there is no such object, or the store keeps none
+  List<StoredChecksum> checksums(ObjectLocation location);
 
   /// Removes an object; none there is no error.
   ///
@@ -66,4 +82,15 @@ public interface ObjectStore {
   /// @param file an absolute path
   /// @return where the object is, or empty when the file is outside this store
   Optional<ObjectLocation> locate(Path file);
+
+  /// The file of this host that an object is, when this store keeps its objects in files; the
+  /// reverse of [#locate].
+  ///
+  /// @param location where
+  /// @return the file's real path, or empty when there is no such object or the store has no files
+  Optional<Path> file(ObjectLocation location);
+
+  /// Whether objects here can have versions. Where they cannot, bytes stay as they are only in a
+  /// place that nobody writes twice.
+  boolean keepsVersions();
 }

@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.quilt;
 
+import com.quiltdata.mcp.quilt.hash.RuleStream;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import java.io.IOException;

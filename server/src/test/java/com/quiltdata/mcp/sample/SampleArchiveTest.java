@@ -2,13 +2,13 @@ package com.quiltdata.mcp.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.quiltdata.mcp.quilt.ManifestReader;
 import com.quiltdata.mcp.quilt.PackageName;
-import com.quiltdata.mcp.quilt.PackageRevision;
 import com.quiltdata.mcp.quilt.PhysicalKey;
-import com.quiltdata.mcp.quilt.Pointer;
 import com.quiltdata.mcp.quilt.QuiltFixtures;
-import com.quiltdata.mcp.quilt.Registry;
+import com.quiltdata.mcp.quilt.manifest.ManifestReader;
+import com.quiltdata.mcp.quilt.registry.PackageRevision;
+import com.quiltdata.mcp.quilt.registry.Pointer;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.quilt.ManifestEntry;
-import com.quiltdata.mcp.quilt.ManifestReader;
 import com.quiltdata.mcp.quilt.PackageName;
-import com.quiltdata.mcp.quilt.PackageRevision;
 import com.quiltdata.mcp.quilt.QuiltFixtures;
-import com.quiltdata.mcp.quilt.Registry;
-import com.quiltdata.mcp.quilt.TopHasher;
+import com.quiltdata.mcp.quilt.manifest.ManifestEntry;
+import com.quiltdata.mcp.quilt.manifest.ManifestReader;
+import com.quiltdata.mcp.quilt.manifest.TopHasher;
+import com.quiltdata.mcp.quilt.registry.PackageRevision;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectLocation;
@@ -87,7 +87,7 @@ final class SampleRegistryTest {
               assertThat(entry.logicalKey()).isEqualTo(original.logicalKey());
               assertThat(entry.hasSameContent(original)).isTrue();
             }
-            case com.quiltdata.mcp.quilt.FolderMetadata folder ->
+            case com.quiltdata.mcp.quilt.manifest.FolderMetadata folder ->
                 assertThat(two.next()).contains(folder);
           }
         }

@@ -85,4 +85,28 @@ public final class CountingObjectStore implements ObjectStore {
     count("locate");
     return store.locate(file);
   }
+
+  @Override
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    count("copy " + source + " " + target);
+    countWrite();
+    return store.copy(source, target);
+  }
+
+  @Override
+  public List<StoredChecksum> checksums(ObjectLocation location) {
+    count("checksums " + location);
+    return store.checksums(location);
+  }
+
+  @Override
+  public Optional<Path> file(ObjectLocation location) {
+    count("file " + location);
+    return store.file(location);
+  }
+
+  @Override
+  public boolean keepsVersions() {
+    return store.keepsVersions();
+  }
 }

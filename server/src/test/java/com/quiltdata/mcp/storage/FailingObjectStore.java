@@ -50,4 +50,24 @@ public record FailingObjectStore(Fault fault) implements ObjectStore {
   public Optional<ObjectLocation> locate(Path file) {
     throw fault;
   }
+
+  @Override
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    throw fault;
+  }
+
+  @Override
+  public List<StoredChecksum> checksums(ObjectLocation location) {
+    throw fault;
+  }
+
+  @Override
+  public Optional<Path> file(ObjectLocation location) {
+    throw fault;
+  }
+
+  @Override
+  public boolean keepsVersions() {
+    throw fault;
+  }
 }

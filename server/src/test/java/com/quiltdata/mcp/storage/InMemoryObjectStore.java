@@ -215,9 +215,38 @@ public final class InMemoryObjectStore implements ObjectStore {
         bucket(location.bucket()).versioned() && location.versionId().isEmpty()
             ? location.withVersion(nextVersion())
             : location;
+    require(options.precondition(), find(location));
     ObjectInfo info = info(versioned, bytes, options);
     push(info, Optional.of(bytes));
     return info;
+  }
+
+  private static void require(Precondition precondition, Optional<ObjectInfo> old) {
+    boolean holds =
+        switch (precondition) {
+          case Precondition.None _ -> true;
+          case Precondition.Absent _ -> old.isEmpty();
+          case Precondition.Unchanged(String etag) ->
+              old.map(ObjectInfo::etag).filter(etag::equals).isPresent();
+        };
+    if (!holds) {
+      throw new Fault(FaultCode.CONFLICT, "Somebody else wrote the object first");
+    }
+  }
+
+  @Override
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    try (ObjectContent content = open(source, ByteRange.ALL)) {
+      ObjectInfo info = content.info();
+      return put(target, content.stream(), new PutOptions(info.contentType(), info.metadata()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<StoredChecksum> checksums(ObjectLocation location) {
+    return List.of();
   }
 
   private void push(ObjectInfo info, Optional<byte[]> bytes) {
@@ -270,6 +299,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectLocation> locate(Path file) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Path> file(ObjectLocation location) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean keepsVersions() {
+    return true;
   }
 
   private synchronized Bucket bucket(BucketName name) {

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,6 +115,56 @@ public abstract class ObjectStoreContract extends ObjectKeyContract {
     assertThat(store().find(at("a/b"))).isEmpty();
     put("a", "a key where a folder may have been");
     assertThat(read("a")).startsWith("a key");
+  }
+
+  @Test
+  void writesUnderAConditionOnly() throws IOException {
+    ObjectInfo first = write("a/b", "first", Precondition.ABSENT);
+    assertFault(FaultCode.CONFLICT, () -> write("a/b", "again", Precondition.ABSENT));
+    assertThat(read("a/b")).isEqualTo("first");
+
+    ObjectInfo second = write("a/b", "second", new Precondition.Unchanged(first.etag()));
+    assertFault(
+        FaultCode.CONFLICT, () -> write("a/b", "late", new Precondition.Unchanged(first.etag())));
+    assertThat(read("a/b")).isEqualTo("second");
+    assertThat(store().find(at("a/b")).orElseThrow().etag()).isEqualTo(second.etag());
+
+    store().delete(at("a/b"));
+    assertFault(
+        FaultCode.CONFLICT, () -> write("a/b", "gone", new Precondition.Unchanged(second.etag())));
+    assertThat(keys(list(""))).isEmpty();
+  }
+
+  private ObjectInfo write(String key, String text, Precondition precondition) {
+    return store()
+        .put(
+            at(key),
+            new ByteArrayInputStream(text.getBytes(UTF_8)),
+            PutOptions.NONE.when(precondition));
+  }
+
+  @Test
+  void copiesWhatASourceHolds() throws IOException {
+    PutOptions options = PutOptions.ofType("text/x-odd");
+    store().put(at("from +%?#"), new ByteArrayInputStream("bytes".getBytes(UTF_8)), options);
+    put("to/here", "something else");
+    ObjectInfo copied = store().copy(at("from +%?#"), at("to/here"));
+
+    assertThat(copied.sizeBytes()).isEqualTo(5);
+    assertThat(read("to/here")).isEqualTo("bytes");
+    assertThat(store().find(at("to/here")).orElseThrow()).isEqualTo(copied);
+    assertThat(copied.contentType()).contains("text/x-odd");
+    assertFault(FaultCode.NOT_FOUND, () -> store().copy(at("nothing"), at("to/there")));
+    assertThat(store().find(at("to/there"))).isEmpty();
+  }
+
+  @Test
+  void namesTheFileOfAnObjectIfItHasOne() {
+    put("a b/%?#.txt", "x");
+    store()
+        .file(at("a b/%?#.txt"))
+        .ifPresent(file -> assertThat(store().locate(file)).contains(at("a b/%?#.txt")));
+    assertThat(store().file(at("nothing"))).isEmpty();
   }
 
   @Test

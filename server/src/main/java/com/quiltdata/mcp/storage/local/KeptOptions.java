@@ -50,7 +50,7 @@ final class KeptOptions {
   ///
   /// @throws Fault [FaultCode#INVALID_ARGUMENT] when metadata cannot be kept
   static void write(Path file, PutOptions options) {
-    if (options.equals(PutOptions.NONE)) {
+    if (options.contentType().isEmpty() && options.metadata().isEmpty()) {
       return;
     }
     try {

@@ -13,6 +13,7 @@ import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.PutOptions;
+import com.quiltdata.mcp.storage.StoredChecksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -62,10 +63,10 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<ObjectInfo> find(ObjectLocation location) {
     return FileFaults.translate(
         Quoted.of(location.uri()),
-        () -> file(location).map(file -> FileInfo.whole(location, file)));
+        () -> found(location).map(file -> FileInfo.whole(location, file)));
   }
 
-  private Optional<Found> file(ObjectLocation location) throws IOException {
+  private Optional<Found> found(ObjectLocation location) throws IOException {
     Folder bucket = root.bucket(location.bucket());
     return location.versionId().isPresent() ? Optional.empty() : bucket.object(location.key());
   }
@@ -91,7 +92,7 @@ public final class LocalObjectStore implements ObjectStore {
   private Optional<ObjectContent> tryOpen(ObjectLocation location, ByteRange range)
       throws IOException {
     Found file =
-        file(location)
+        found(location)
             .orElseThrow(() ->
                 new Fault(
                     FaultCode.NOT_FOUND,
@@ -104,7 +105,7 @@ public final class LocalObjectStore implements ObjectStore {
       return Optional.empty();
     }
     try {
-      if (file(location).map(Found::etag).filter(info.etag()::equals).isPresent()) {
+      if (found(location).map(Found::etag).filter(info.etag()::equals).isPresent()) {
         String subject = Quoted.of(location.uri());
         return Optional.of(
             new ObjectContent(info, new ChannelStream(channel, range, info.sizeBytes(), subject)));
@@ -132,6 +133,25 @@ public final class LocalObjectStore implements ObjectStore {
           Found file = writing.put(bucket, location.key(), bytes, options);
           return FileInfo.whole(location, file);
         });
+  }
+
+  @Override
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    try (ObjectContent content = open(source, ByteRange.ALL)) {
+      ObjectInfo info = content.info();
+      return put(target, content.stream(), new PutOptions(info.contentType(), info.metadata()));
+    } catch (IOException e) {
+      throw new Fault(
+          FaultCode.UPSTREAM_UNAVAILABLE,
+          "The local storage failed at " + Quoted.of(source.uri()),
+          e);
+    }
+  }
+
+  /// None: a file has no checksum beside it.
+  @Override
+  public List<StoredChecksum> checksums(ObjectLocation location) {
+    return List.of();
   }
 
   @Override
@@ -173,5 +193,15 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectLocation> locate(Path file) {
     return FileFaults.translate("the look-up of a file", () -> root.locate(file));
+  }
+
+  @Override
+  public Optional<Path> file(ObjectLocation location) {
+    return FileFaults.translate(Quoted.of(location.uri()), () -> found(location).map(Found::real));
+  }
+
+  @Override
+  public boolean keepsVersions() {
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.storage.local;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
+import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ final class ObjectWriting {
     try {
       copy(bytes, temporary);
       KeptOptions.write(temporary, options);
-      return publish(bucket, parts, temporary);
+      return publish(bucket, parts, temporary, options.precondition());
     } finally {
       discard(bucket, temporary);
     }
@@ -77,17 +78,33 @@ final class ObjectWriting {
   }
 
   /// Gives the file its name; the object appears or changes in this moment.
-  private Found publish(Folder bucket, List<String> parts, Path temporary) throws IOException {
+  private Found publish(
+      Folder bucket, List<String> parts, Path temporary, Precondition precondition)
+      throws IOException {
     names.lock();
     try {
       Folder folder = new Folder(bucket.bucket(), List.of(parentOf(temporary)), List.of());
       Optional<Found> old = bucket.object(String.join("/", parts));
+      require(precondition, old);
       Path target =
           old.isPresent() ? old.get().path() : freePath(folder, PartNames.OBJECT, parts.getLast());
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return Found.at(bucket.bucket(), target).orElseThrow(() -> taken(parts.getLast()));
     } finally {
       names.unlock();
+    }
+  }
+
+  private static void require(Precondition precondition, Optional<Found> old) {
+    boolean holds =
+        switch (precondition) {
+          case Precondition.None _ -> true;
+          case Precondition.Absent _ -> old.isEmpty();
+          case Precondition.Unchanged(String etag) ->
+              old.map(Found::etag).filter(etag::equals).isPresent();
+        };
+    if (!holds) {
+      throw new Fault(FaultCode.CONFLICT, "Somebody else wrote the object first");
     }
   }
 

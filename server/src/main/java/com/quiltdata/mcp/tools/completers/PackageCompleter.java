@@ -4,8 +4,8 @@ import com.quiltdata.mcp.completion.Completer;
 import com.quiltdata.mcp.completion.Completion;
 import com.quiltdata.mcp.completion.CompletionCall;
 import com.quiltdata.mcp.quilt.PackageName;
-import com.quiltdata.mcp.quilt.PackagePage;
-import com.quiltdata.mcp.quilt.Registry;
+import com.quiltdata.mcp.quilt.registry.PackagePage;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import java.util.Optional;
 
 /// Proposes packages of a registry, in name order.

@@ -2,7 +2,7 @@ package com.quiltdata.mcp.tools.packages;
 
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
-import com.quiltdata.mcp.quilt.ListedItem;
+import com.quiltdata.mcp.quilt.manifest.ListedItem;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

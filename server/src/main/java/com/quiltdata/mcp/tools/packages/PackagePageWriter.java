@@ -2,9 +2,9 @@ package com.quiltdata.mcp.tools.packages;
 
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
-import com.quiltdata.mcp.quilt.ListedItem;
-import com.quiltdata.mcp.quilt.ManifestSummary;
-import com.quiltdata.mcp.quilt.PackageListing;
+import com.quiltdata.mcp.quilt.manifest.ListedItem;
+import com.quiltdata.mcp.quilt.manifest.ManifestSummary;
+import com.quiltdata.mcp.quilt.manifest.PackageListing;
 import com.quiltdata.mcp.tool.ResultBudget;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;

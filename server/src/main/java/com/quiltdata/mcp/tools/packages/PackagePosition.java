@@ -1,9 +1,9 @@
 package com.quiltdata.mcp.tools.packages;
 
 import com.quiltdata.mcp.quilt.PackageName;
-import com.quiltdata.mcp.quilt.Registry;
 import com.quiltdata.mcp.quilt.RevisionReference;
 import com.quiltdata.mcp.quilt.TopHash;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.tool.Arguments;
 import java.util.Optional;
 

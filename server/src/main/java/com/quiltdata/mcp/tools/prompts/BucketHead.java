@@ -2,8 +2,8 @@ package com.quiltdata.mcp.tools.prompts;
 
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.PackageName;
-import com.quiltdata.mcp.quilt.PackagePage;
-import com.quiltdata.mcp.quilt.Registry;
+import com.quiltdata.mcp.quilt.registry.PackagePage;
+import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ListRequest;
 import com.quiltdata.mcp.storage.ObjectInfo;

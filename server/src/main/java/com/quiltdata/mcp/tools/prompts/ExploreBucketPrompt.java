@@ -7,7 +7,7 @@ import com.quiltdata.mcp.prompt.PromptArgument;
 import com.quiltdata.mcp.prompt.PromptCall;
 import com.quiltdata.mcp.prompt.PromptResult;
 import com.quiltdata.mcp.prompt.PromptSpec;
-import com.quiltdata.mcp.quilt.PackagePage;
+import com.quiltdata.mcp.quilt.registry.PackagePage;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.tool.ToolCatalog;
