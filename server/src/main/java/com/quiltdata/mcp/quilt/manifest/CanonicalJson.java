@@ -16,11 +16,8 @@ import tools.jackson.databind.JsonNode;
 /// all other numbers.
 public final class CanonicalJson {
   private static final int BLOCK = 16_384;
-  // The most bytes that one character takes: \ u and four digits.
-  private static final int MAX_ESCAPE = 6;
-  private static final int CHARS_AT_ONCE = BLOCK / MAX_ESCAPE;
+  private static final int CHARS_AT_ONCE = BLOCK / JsonEscape.MAX_BYTES;
   private static final Comparator<String> BY_CODE_POINTS = new KeyOrder();
-  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
   private static final byte[] EMPTY = "{}".getBytes(US_ASCII);
@@ -109,13 +106,7 @@ public final class CanonicalJson {
   }
 
   private void number(JsonNode node) {
-    String text =
-        switch (node.numberType()) {
-          case INT, LONG -> Long.toString(node.longValue());
-          case BIG_INTEGER -> node.bigIntegerValue().toString();
-          case FLOAT, DOUBLE, BIG_DECIMAL -> PythonNumber.text(node.doubleValue());
-        };
-    raw(text.getBytes(US_ASCII));
+    raw(PythonNumber.text(node).getBytes(US_ASCII));
   }
 
   /// Writes a string with its quotes.
@@ -123,39 +114,19 @@ public final class CanonicalJson {
     raw('"');
     for (int start = 0; start < text.length(); start += CHARS_AT_ONCE) {
       int end = Math.min(text.length(), start + CHARS_AT_ONCE);
-      ensure((end - start) * MAX_ESCAPE);
+      ensure((end - start) * JsonEscape.MAX_BYTES);
       int at = used;
       for (int i = start; i < end; i++) {
         char c = text.charAt(i);
         if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
           block[at++] = (byte) c;
         } else {
-          at = escape(c, at);
+          at = JsonEscape.put(c, block, at);
         }
       }
       used = at;
     }
     raw('"');
-  }
-
-  private int escape(char c, int start) {
-    int at = start;
-    block[at++] = '\\';
-    switch (c) {
-      case '"', '\\' -> block[at++] = (byte) c;
-      case '\n' -> block[at++] = 'n';
-      case '\r' -> block[at++] = 'r';
-      case '\t' -> block[at++] = 't';
-      case '\b' -> block[at++] = 'b';
-      case '\f' -> block[at++] = 'f';
-      default -> {
-        block[at++] = 'u';
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          block[at++] = HEX[c >> shift & 0xf];
-        }
-      }
-    }
-    return at;
   }
 
   /// Writes one ASCII character as it is.

@@ -11,22 +11,67 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Walks manifests in tree order, whatever order they were written in.
+/// The entries of a stored manifest in tree order, whatever order they were written in.
+/// Thread-safe.
 ///
 /// A manifest in tree order, which is all that the official client writes, is streamed. When an
 /// entry out of order turns up, the work is thrown away and done again over a sorted copy in
-/// memory; a manifest of that kind may have 32 MiB. Work must go to the end of its cursors.
-final class OrderedManifest {
+/// memory; a manifest of that kind may have 32 MiB.
+public final class OrderedManifest implements EntrySource {
   static final long MAX_SORTED_BYTES = 32L << 20;
 
-  private OrderedManifest() {}
+  private enum Order {
+    UNKNOWN,
+    IN_ORDER,
+    OUT_OF_ORDER
+  }
 
-  /// Does something with the entries of a manifest.
-  static <T> T read(ManifestSource source, Function<EntryCursor, T> work) {
-    try (Streamed streamed = new Streamed(source.open())) {
-      T result = work.apply(streamed);
-      if (!streamed.outOfOrder) {
-        return result;
+  private final ManifestSource source;
+  private volatile Order order = Order.UNKNOWN;
+
+  private OrderedManifest(ManifestSource source) {
+    this.source = source;
+  }
+
+  /// The entries of a manifest, which is not opened yet.
+  ///
+  /// @param source opens the same bytes each time
+  /// @return the entries
+  public static OrderedManifest of(ManifestSource source) {
+    return new OrderedManifest(source);
+  }
+
+  /// Starts at the header. When nothing has walked these entries before, they are read once to see
+  /// whether they are in order: [#read] first, where that is possible, saves this.
+  ///
+  /// @return a cursor; the caller closes it
+  /// @throws Fault what reading a manifest throws
+  @Override
+  public EntryCursor open() {
+    if (order == Order.UNKNOWN) {
+      read(entries -> {
+        entries.forEach(_ -> {});
+        return entries.header();
+      });
+    }
+    return order == Order.IN_ORDER ? new Streamed(source.open()) : Sorted.of(source);
+  }
+
+  /// Does something with all entries, and once more from the beginning when they turn out not to be
+  /// in order.
+  ///
+  /// @param work goes to the end of the cursor, does not close it, and leaves nothing behind
+  /// @return what the work returned
+  /// @throws Fault what reading a manifest or the work throws
+  public <T> T read(Function<EntryCursor, T> work) {
+    if (order != Order.OUT_OF_ORDER) {
+      try (Streamed streamed = new Streamed(source.open())) {
+        T result = work.apply(streamed);
+        if (!streamed.outOfOrder) {
+          order = Order.IN_ORDER;
+          return result;
+        }
+        order = Order.OUT_OF_ORDER;
       }
     }
     return work.apply(Sorted.of(source));
@@ -55,7 +100,7 @@ final class OrderedManifest {
   }
 
   /// Reads as it goes and ends at the first entry out of order.
-  private static final class Streamed implements EntryCursor, AutoCloseable {
+  private static final class Streamed implements EntryCursor {
     private final ManifestReader reader;
     private boolean outOfOrder;
 

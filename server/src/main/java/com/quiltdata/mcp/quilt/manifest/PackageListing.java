@@ -26,9 +26,8 @@ public record PackageListing(
   /// @param request which part
   /// @return the page; without items when nothing lies below the folder
   public static PackageListing of(ManifestSource manifest, ListingRequest request) {
-    return OrderedManifest.read(
-        manifest,
-        entries -> {
+    return OrderedManifest.of(manifest)
+        .read(entries -> {
           Page page = new Page(request);
           SummaryCounter counter = new SummaryCounter();
           entries.forEach(entry -> {

@@ -3,16 +3,26 @@ package com.quiltdata.mcp.quilt.manifest;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import tools.jackson.databind.JsonNode;
 
-/// The text that Python prints for a double, which is what top hashes are made of.
+/// The text that Python prints for a number, which is what top hashes and files are made of.
 ///
-/// The shortest digits that read back to the same double, positional from `0.0001` up to but not
-/// including `1e+16`, else with an exponent of at least two digits.
+/// Integers in plain digits. Of a double the shortest digits that read back to the same double,
+/// positional from `0.0001` up to but not including `1e+16`, else with an exponent of at least two
+/// digits.
 final class PythonNumber {
   private static final int MIN_POSITIONAL = -4;
   private static final int MAX_POSITIONAL = 15;
 
   private PythonNumber() {}
+
+  static String text(JsonNode number) {
+    return switch (number.numberType()) {
+      case INT, LONG -> Long.toString(number.longValue());
+      case BIG_INTEGER -> number.bigIntegerValue().toString();
+      case FLOAT, DOUBLE, BIG_DECIMAL -> text(number.doubleValue());
+    };
+  }
 
   static String text(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {

@@ -40,9 +40,8 @@ public final class TopHasher {
   /// @return the top hash, which is the name of the manifest when nobody changed it
   /// @throws Fault [FaultCode#CORRUPT_DATA] or [FaultCode#TOO_LARGE]
   public static TopHash hash(ManifestSource manifest) {
-    return OrderedManifest.read(
-        manifest,
-        entries -> {
+    return OrderedManifest.of(manifest)
+        .read(entries -> {
           TopHasher hasher = new TopHasher(entries.header());
           entries.forEach(hasher::add);
           return hasher.finish();

@@ -2,9 +2,10 @@
 ///
 /// A manifest is a [ManifestHeader], perhaps [FolderMetadata], and one [ManifestEntry] for each
 /// file, which a [ManifestReader] reads line by line; [TopHasher] hashes the whole.
-/// [PackageListing] and [PackageDiff] work on a [ManifestSource] in bounded memory. To add
-/// something that walks a manifest, start at `OrderedManifest`. Imports `quilt`, `quilt.hash`,
-/// `storage`, `fault` and Jackson.
+/// [PackageListing] and [PackageDiff] work on a [ManifestSource] in bounded memory. To walk the
+/// entries of a manifest, start at [OrderedManifest]; to write a manifest, make an [EntrySource],
+/// whose [MeasuredManifest] names the file and whose [ManifestStream] is the file. Imports `quilt`,
+/// `quilt.hash`, `storage`, `fault` and Jackson.
 @NullMarked
 package com.quiltdata.mcp.quilt.manifest;
 
