@@ -74,6 +74,17 @@ final class ArchitectureTest {
         "concurrent",
         "fault",
         "storage");
+    allow(
+        "quilt.push",
+        "quilt",
+        "quilt.hash",
+        "quilt.manifest",
+        "quilt.registry",
+        "quilt.workflow",
+        "concurrent",
+        "fault",
+        "json",
+        "storage");
     allow("content", "json");
     allow("completion", "auth", "fault");
     allow("tool", "auth", "content", "fault", "input", "json", "storage");
