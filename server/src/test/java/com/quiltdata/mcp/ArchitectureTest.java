@@ -64,7 +64,7 @@ final class ArchitectureTest {
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "storage");
-    allow("quilt.hash", "fault");
+    allow("quilt.hash", "fault", "storage");
     allow("quilt.manifest", "quilt", "quilt.hash", "fault", "json", "storage");
     allow(
         "quilt.registry",

@@ -1,6 +1,8 @@
 package com.quiltdata.mcp.quilt.hash;
 
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// How the bytes of an object are hashed.
@@ -21,6 +23,14 @@ public enum HashKind {
   /// The `type` in a manifest.
   public String wire() {
     return wire;
+  }
+
+  /// How a manifest spells a digest.
+  String spell(byte[] digest) {
+    return switch (this) {
+      case SHA2_256_CHUNKED, CRC64NVME -> Base64.getEncoder().encodeToString(digest);
+      case SHA256 -> HexFormat.of().formatHex(digest);
+    };
   }
 
   /// Finds a kind by its `type`.

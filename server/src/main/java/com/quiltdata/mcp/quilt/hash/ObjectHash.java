@@ -14,8 +14,8 @@ import java.util.Optional;
 public record ObjectHash(String type, String value) {
 
   /// A hash of a known kind.
-  static ObjectHash of(HashKind kind, String value) {
-    return new ObjectHash(kind.wire(), value);
+  static ObjectHash of(HashKind kind, byte[] digest) {
+    return new ObjectHash(kind.wire(), kind.spell(digest));
   }
 
   /// The kind, or empty when this program does not know the type.
@@ -44,7 +44,7 @@ public record ObjectHash(String type, String value) {
       throw new Fault(
           FaultCode.CORRUPT_DATA, "Expected %d bytes, found %d".formatted(sizeBytes, total));
     }
-    return of(kind, hasher.value());
+    return of(kind, hasher.digest());
   }
 
   /// Whether bytes have this hash.

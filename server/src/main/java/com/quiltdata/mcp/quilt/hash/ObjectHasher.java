@@ -2,12 +2,11 @@ package com.quiltdata.mcp.quilt.hash;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.HexFormat;
 
-/// Takes the bytes of one object in order and gives the value of its hash.
+/// Takes bytes in order and gives their digest.
 sealed interface ObjectHasher {
 
+  /// For the bytes of a whole object.
   static ObjectHasher of(HashKind kind, long sizeBytes) {
     return switch (kind) {
       case SHA2_256_CHUNKED -> new Chunked(Chunking.chunkSize(sizeBytes));
@@ -16,11 +15,19 @@ sealed interface ObjectHasher {
     };
   }
 
+  /// For the bytes of one part of an object, which is the whole unless the hash is chunked.
+  static ObjectHasher ofPart(HashKind kind) {
+    return switch (kind) {
+      case SHA2_256_CHUNKED, SHA256 -> new Plain();
+      case CRC64NVME -> new Crc();
+    };
+  }
+
   /// Takes the next bytes.
   void update(byte[] bytes, int length);
 
-  /// The hash as a manifest spells it; ends the use of this hasher.
-  String value();
+  /// The digest, which [HashKind#spell] spells; ends the use of this hasher.
+  byte[] digest();
 
   /// SHA-256 over the digests of the chunks; no chunk at all for no bytes.
   final class Chunked implements ObjectHasher {
@@ -53,11 +60,11 @@ sealed interface ObjectHasher {
     }
 
     @Override
-    public String value() {
+    public byte[] digest() {
       if (filled > 0) {
         endChunk();
       }
-      return Base64.getEncoder().encodeToString(whole.digest());
+      return whole.digest();
     }
   }
 
@@ -73,8 +80,8 @@ sealed interface ObjectHasher {
     }
 
     @Override
-    public String value() {
-      return HexFormat.of().formatHex(digest.digest());
+    public byte[] digest() {
+      return digest.digest();
     }
   }
 
@@ -90,9 +97,8 @@ sealed interface ObjectHasher {
     }
 
     @Override
-    public String value() {
-      return Base64.getEncoder()
-          .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(crc.value()).array());
+    public byte[] digest() {
+      return ByteBuffer.allocate(Long.BYTES).putLong(crc.value()).array();
     }
   }
 }

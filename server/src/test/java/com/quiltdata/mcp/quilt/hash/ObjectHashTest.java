@@ -56,7 +56,7 @@ final class ObjectHashTest {
         byte[] part = java.util.Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + piece));
         pieces.update(part, part.length);
       }
-      assertThat(pieces.value()).isEqualTo(whole.value());
+      assertThat(pieces.digest()).isEqualTo(whole.digest());
     }
   }
 

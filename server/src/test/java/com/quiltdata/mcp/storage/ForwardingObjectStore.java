@@ -1,0 +1,76 @@
+package com.quiltdata.mcp.storage;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A store that does what another one does; tests override what should go differently.
+public class ForwardingObjectStore implements ObjectStore {
+  private final ObjectStore store;
+
+  public ForwardingObjectStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public List<BucketName> buckets() {
+    return store.buckets();
+  }
+
+  @Override
+  public ObjectPage list(ListRequest request) {
+    return store.list(request);
+  }
+
+  @Override
+  public Optional<ObjectInfo> find(ObjectLocation location) {
+    return store.find(location);
+  }
+
+  @Override
+  public ObjectContent open(ObjectLocation location, ByteRange range) {
+    return store.open(location, range);
+  }
+
+  @Override
+  public ObjectInfo put(ObjectLocation location, InputStream bytes, PutOptions options) {
+    return store.put(location, bytes, options);
+  }
+
+  @Override
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    return store.copy(source, target);
+  }
+
+  @Override
+  public List<StoredChecksum> checksums(ObjectLocation location) {
+    return store.checksums(location);
+  }
+
+  @Override
+  public void delete(ObjectLocation location) {
+    store.delete(location);
+  }
+
+  @Override
+  public ObjectLink link(ObjectLocation location, Duration life) {
+    return store.link(location, life);
+  }
+
+  @Override
+  public Optional<ObjectLocation> locate(Path file) {
+    return store.locate(file);
+  }
+
+  @Override
+  public Optional<Path> file(ObjectLocation location) {
+    return store.file(location);
+  }
+
+  @Override
+  public boolean keepsVersions() {
+    return store.keepsVersions();
+  }
+}
