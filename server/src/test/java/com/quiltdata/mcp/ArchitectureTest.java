@@ -74,6 +74,7 @@ final class ArchitectureTest {
         "concurrent",
         "fault",
         "storage");
+    allow("quilt.workflow", "quilt", "quilt.manifest", "fault", "json", "storage");
     allow(
         "quilt.push",
         "quilt",

@@ -10,13 +10,17 @@ import tools.jackson.databind.JsonNode;
 /// Integers in plain digits. Of a double the shortest digits that read back to the same double,
 /// positional from `0.0001` up to but not including `1e+16`, else with an exponent of at least two
 /// digits.
-final class PythonNumber {
+public final class PythonNumber {
   private static final int MIN_POSITIONAL = -4;
   private static final int MAX_POSITIONAL = 15;
 
   private PythonNumber() {}
 
-  static String text(JsonNode number) {
+  /// Prints a number.
+  ///
+  /// @param number a node of a number
+  /// @return its text
+  public static String text(JsonNode number) {
     return switch (number.numberType()) {
       case INT, LONG -> Long.toString(number.longValue());
       case BIG_INTEGER -> number.bigIntegerValue().toString();
