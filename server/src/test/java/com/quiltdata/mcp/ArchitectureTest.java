@@ -108,6 +108,8 @@ final class ArchitectureTest {
         "quilt.registry");
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
+    allow("quilt.template", "json");
+    allow("tools.metadata", "tools", "tool", "resource", "auth", "fault", "json", "quilt.template");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "input", "json");
     allow(
         "tools.completers",

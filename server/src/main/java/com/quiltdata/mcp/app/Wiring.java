@@ -27,6 +27,7 @@ import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
+import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import com.quiltdata.mcp.tools.prompts.QuiltPrompts;
 import com.quiltdata.mcp.transport.ResultRoom;
@@ -104,7 +105,8 @@ final class Wiring {
     List<Resource> resources =
         Stream.of(
                 AccessTools.resources(config.catalog().catalog(), config.host()),
-                CatalogTools.resources(config.catalog()))
+                CatalogTools.resources(config.catalog()),
+                MetadataTools.resources())
             .flatMap(List::stream)
             .toList();
     ResourceCatalog resourceCatalog = new ResourceCatalog(resources, policy);
@@ -113,6 +115,7 @@ final class Wiring {
                 BucketTools.all(storage, clock),
                 PackageTools.all(storage),
                 CatalogTools.all(config.catalog()),
+                MetadataTools.all(clock),
                 AccessTools.all(resourceCatalog, clock))
             .flatMap(List::stream)
             .toList();

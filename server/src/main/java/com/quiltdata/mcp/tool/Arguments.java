@@ -4,6 +4,7 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.json.VisibleJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,9 +31,27 @@ public final class Arguments {
   /// @return checked arguments
   /// @throws Fault [FaultCode#INVALID_ARGUMENT] naming the argument and the rule
   static Arguments check(ToolSpec spec, ObjectNode sent) {
+    return check(spec.name(), spec.parameters(), sent);
+  }
+
+  /// Checks an item of a list of objects.
+  ///
+  /// @param list the parameter that holds it
+  /// @param item as it was sent
+  /// @return its members, checked, and with defaults filled in
+  /// @throws Fault [FaultCode#INVALID_ARGUMENT] naming the member and the rule
+  public static Arguments ofItem(Parameter list, JsonNode item) {
+    if (list.kind() instanceof Parameter.Kind.Structures structures
+        && item instanceof ObjectNode sent) {
+      return check("an item of " + list.name(), structures.members(), sent);
+    }
+    throw new IllegalStateException(list.name() + " is no list of objects");
+  }
+
+  private static Arguments check(String owner, List<Parameter> parameters, ObjectNode sent) {
     Set<String> known = new HashSet<>();
     ObjectNode values = StrictJson.NODES.objectNode();
-    for (Parameter parameter : spec.parameters()) {
+    for (Parameter parameter : parameters) {
       known.add(parameter.name());
       known.addAll(parameter.aliases());
       given(parameter, sent)
@@ -41,7 +60,7 @@ public final class Arguments {
               value -> values.set(parameter.name(), checked(parameter, value)),
               () -> {
                 if (parameter.isRequired()) {
-                  throw missing(spec, parameter);
+                  throw missing(owner, parameter);
                 }
               });
     }
@@ -49,27 +68,27 @@ public final class Arguments {
       if (!known.contains(name)) {
         throw invalid(
             "%s has no argument %s; it takes %s"
-                .formatted(spec.name(), Quoted.of(name), names(spec)));
+                .formatted(owner, Quoted.of(name), names(parameters)));
       }
     }
     return new Arguments(values);
   }
 
   /// Teaches, because a model that reads this text is the one to mend the call.
-  private static Fault missing(ToolSpec spec, Parameter parameter) {
+  private static Fault missing(String owner, Parameter parameter) {
     String name = parameter.name();
     return invalid(
         "%s parameter is required for %s. %s"
             .formatted(
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
-                spec.name(),
+                owner,
                 parameter.lesson().orElse(parameter.description())));
   }
 
-  private static String names(ToolSpec spec) {
-    return spec.parameters().isEmpty()
+  private static String names(List<Parameter> parameters) {
+    return parameters.isEmpty()
         ? "none"
-        : spec.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
+        : parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
   }
 
   /// The value under the name or one of its aliases. Null counts as not given, and so does an empty
@@ -132,6 +151,22 @@ public final class Arguments {
             () -> "must hold %d to %d items".formatted(texts.minItems(), texts.maxItems()));
         value.forEach(item -> require(item.isString(), name, "must be a list of strings"));
       }
+      case Parameter.Kind.Structure structure -> {
+        require(value.isObject(), name, "must be an object");
+        require(
+            VisibleJson.bytes(value) <= structure.maxBytes(),
+            name,
+            () -> "is longer than %d bytes".formatted(structure.maxBytes()));
+      }
+      case Parameter.Kind.Structures structures -> {
+        require(value.isArray(), name, "must be a list of objects");
+        require(
+            value.size() >= structures.minItems() && value.size() <= structures.maxItems(),
+            name,
+            () ->
+                "must hold %d to %d items".formatted(structures.minItems(), structures.maxItems()));
+        value.forEach(item -> require(item.isObject(), name, "must be a list of objects"));
+      }
     }
     return value;
   }
@@ -177,6 +212,14 @@ public final class Arguments {
         .filter(text -> !text.isEmpty());
   }
 
+  /// A text that may be absent; the empty text is one.
+  ///
+  /// @param name of the parameter
+  /// @return its value
+  public Optional<String> given(String name) {
+    return Optional.ofNullable(values.get(name)).map(JsonNode::stringValue);
+  }
+
   /// An integer that is required or has a default.
   ///
   /// @param name of the parameter
@@ -210,6 +253,24 @@ public final class Arguments {
     Optional.ofNullable(values.get(name))
         .ifPresent(list -> list.forEach(item -> items.add(item.stringValue())));
     return List.copyOf(items);
+  }
+
+  /// An object of the caller's choice that may be absent.
+  ///
+  /// @param name of the parameter
+  /// @return its value, not to be changed
+  public Optional<ObjectNode> structure(String name) {
+    return Optional.ofNullable(values.get(name)).map(ObjectNode.class::cast);
+  }
+
+  /// The items of a list of objects, to be read with [#ofItem]; none when it was not given.
+  ///
+  /// @param name of the parameter
+  /// @return its items as they were sent
+  public List<JsonNode> structures(String name) {
+    return Optional.ofNullable(values.get(name))
+        .map(list -> list.valueStream().toList())
+        .orElse(List.of());
   }
 
   private JsonNode value(String name) {

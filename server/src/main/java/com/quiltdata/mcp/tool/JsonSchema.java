@@ -56,6 +56,13 @@ public final class JsonSchema {
             }
             yield node.put("maxItems", texts.maxItems());
           }
+          case Parameter.Kind.Structure _ -> typed("object");
+          case Parameter.Kind.Structures structures -> {
+            ObjectNode node = typed("array");
+            node.set("items", ofParameters(structures.members()));
+            yield node.put("minItems", structures.minItems())
+                .put("maxItems", structures.maxItems());
+          }
         };
     schema.put("description", parameter.description());
     parameter.fallback().ifPresent(value -> schema.set("default", value));

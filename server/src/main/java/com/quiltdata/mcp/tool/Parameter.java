@@ -64,6 +64,25 @@ public record Parameter(
     /// @param minItems fewest
     /// @param maxItems most
     record Texts(int minItems, int maxItems) implements Kind {}
+
+    /// An object with members of the caller's choice.
+    ///
+    /// @param maxBytes most as JSON text
+    record Structure(int maxBytes) implements Kind {}
+
+    /// Several objects with members of the tool's choice. That they are objects is checked before
+    /// the tool is called, their members by [Arguments#ofItem], so that the tool can tell of each
+    /// what is wrong with it.
+    ///
+    /// @param members in the order in which they are checked and published
+    /// @param minItems fewest
+    /// @param maxItems most
+    record Structures(List<Parameter> members, int minItems, int maxItems) implements Kind {
+      /// Copies the members.
+      public Structures {
+        members = List.copyOf(members);
+      }
+    }
   }
 
   /// Copies the aliases.
@@ -122,14 +141,37 @@ public record Parameter(
     return of(name, new Kind.Texts(0, maxItems), description);
   }
 
-  /// The same, but a call must give it, and a text may not be empty.
+  /// An object with members of the caller's choice.
+  ///
+  /// @param name on the wire
+  /// @param maxBytes most as JSON text
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter structure(String name, int maxBytes, String description) {
+    return of(name, new Kind.Structure(maxBytes), description);
+  }
+
+  /// A list of objects, at least one.
+  ///
+  /// @param name on the wire
+  /// @param maxItems most
+  /// @param members of each
+  /// @param description for models
+  /// @return the parameter
+  public static Parameter structures(
+      String name, int maxItems, List<Parameter> members, String description) {
+    return of(name, new Kind.Structures(members, 1, maxItems), description);
+  }
+
+  /// The same, but a call must give it, and a text or list may not be empty.
   public Parameter required() {
     Kind stricter =
         switch (kind) {
           case Kind.Text text ->
               new Kind.Text(
                   Math.max(1, text.minChars()), text.maxChars(), text.shape(), text.choices());
-          case Kind.Whole _, Kind.Flag _, Kind.Texts _ -> kind;
+          case Kind.Texts texts -> new Kind.Texts(Math.max(1, texts.minItems()), texts.maxItems());
+          case Kind.Whole _, Kind.Flag _, Kind.Structure _, Kind.Structures _ -> kind;
         };
     return new Parameter(name, stricter, description, true, fallback, aliases, header, lesson);
   }

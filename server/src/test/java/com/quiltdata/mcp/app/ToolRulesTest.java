@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
 final class ToolRulesTest {
   static final List<ToolSpec> SPECS = OfferedTools.specs();
 
-  private static final Set<String> GROUPS = Set.of("access", "buckets", "catalog", "packages");
+  private static final Set<String> GROUPS =
+      Set.of("access", "authoring", "buckets", "catalog", "metadata", "packages");
   private static final Pattern SNAKE = Pattern.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)*");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Set<String> COMBINERS =
@@ -47,6 +48,7 @@ final class ToolRulesTest {
           // A flag.
           "bucket_objects_list.include_signed_urls",
           "package_browse.include_signed_urls",
+          "package_contents_search.include_signed_urls",
           // A resource of this server; ResourceCatalog checks the rights.
           "get_resource.uri");
 
@@ -135,7 +137,8 @@ final class ToolRulesTest {
           assertThat(parameter.header().orElseThrow()).matches(TOKEN);
           switch (parameter.kind()) {
             case Kind.Text _, Kind.Whole _, Kind.Flag _ -> {}
-            case Kind.Texts _ -> throw new AssertionError("a list cannot be a header");
+            case Kind.Texts _, Kind.Structure _, Kind.Structures _ ->
+                throw new AssertionError("neither a list nor an object can be a header");
           }
         });
     assertThat(
@@ -157,6 +160,12 @@ final class ToolRulesTest {
           .filter(name -> NAMES_STORAGE.matcher(name).find())
           .filter(name -> !NO_STORAGE.contains(spec.name() + "." + parameter.name()))
           .forEach(name -> assertThat(StorageArguments.names()).contains(name));
+      if (parameter.kind() instanceof Kind.Structures structures) {
+        assertThat(structures.members())
+            .as("nobody looks for buckets inside of items")
+            .extracting(Parameter::name)
+            .noneMatch(name -> NAMES_STORAGE.matcher(name).find());
+      }
     }
   }
 

@@ -143,6 +143,8 @@ final class ToolsPage {
       case Kind.Whole _ -> "integer";
       case Kind.Flag _ -> "boolean";
       case Kind.Texts _ -> "list of string";
+      case Kind.Structure _ -> "object";
+      case Kind.Structures _ -> "list of object";
     };
   }
 
@@ -160,6 +162,16 @@ final class ToolsPage {
       case Kind.Whole whole -> String.format(Locale.ROOT, "%,d to %,d", whole.min(), whole.max());
       case Kind.Flag _ -> "";
       case Kind.Texts texts -> "%d to %d items".formatted(texts.minItems(), texts.maxItems());
+      case Kind.Structure structure ->
+          String.format(Locale.ROOT, "up to %,d bytes", structure.maxBytes());
+      case Kind.Structures structures ->
+          "%d to %d items of {%s}"
+              .formatted(
+                  structures.minItems(),
+                  structures.maxItems(),
+                  structures.members().stream()
+                      .map(Parameter::name)
+                      .collect(Collectors.joining(", ")));
     };
   }
 

@@ -103,6 +103,33 @@ final class ArgumentsTest {
         .hasMessage(message);
   }
 
+  @Test
+  void checksObjectsAndTheirLists() {
+    Parameter items =
+        Parameter.structures(
+            "items", 2, List.of(Parameter.text("key", "A key").required()), "Items");
+    ToolSpec spec = spec(Parameter.structure("meta", 10, "Metadata"), items);
+    Arguments arguments =
+        Arguments.check(
+            spec,
+            (ObjectNode) JSON.read("{\"meta\": {\"a\": 1}, \"items\": [{\"key\": \"x\"}, {}]}"));
+    assertThat(arguments.structure("meta").orElseThrow()).hasToString("{\"a\":1}");
+    assertThat(Arguments.ofItem(items, arguments.structures("items").get(0)).text("key"))
+        .isEqualTo("x");
+    assertThatThrownBy(() -> Arguments.ofItem(items, arguments.structures("items").get(1)))
+        .hasMessage("Key parameter is required for an item of items. A key");
+    for (String[] wrong :
+        new String[][] {
+          {"{\"meta\": []}", "Argument 'meta' must be an object"},
+          {"{\"meta\": {\"a\": \"123456\"}}", "Argument 'meta' is longer than 10 bytes"},
+          {"{\"items\": [1]}", "Argument 'items' must be a list of objects"},
+          {"{\"items\": []}", "Argument 'items' must hold 1 to 2 items"},
+        }) {
+      assertThatThrownBy(() -> Arguments.check(spec, (ObjectNode) JSON.read(wrong[0])))
+          .hasMessage(wrong[1]);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {81, 5_000})
   void echoesNoMoreThanEightyCharacters(int length) {

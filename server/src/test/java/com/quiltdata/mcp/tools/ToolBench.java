@@ -18,6 +18,7 @@ import com.quiltdata.mcp.storage.CountingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.tool.CallOutput;
+import com.quiltdata.mcp.tool.Job;
 import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
@@ -28,6 +29,7 @@ import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogConfig;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
+import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Calls tools the way the protocol does, and checks every answer against the tool's output schema
@@ -75,6 +78,7 @@ public final class ToolBench {
     tools.addAll(BucketTools.all(storage, clock));
     tools.addAll(PackageTools.all(storage));
     tools.addAll(CatalogTools.all(config));
+    tools.addAll(MetadataTools.all(clock));
     tools.addAll(AccessTools.all(resourceCatalog, clock));
     this.catalog = new ToolCatalog(tools, policy);
   }
@@ -137,6 +141,13 @@ public final class ToolBench {
   ///
   /// @param arguments names and values by turns
   public Answer call(Caller caller, String tool, Object... arguments) {
+    return call(caller, tool, arguments(arguments));
+  }
+
+  /// Arguments of a call.
+  ///
+  /// @param arguments names and values by turns
+  public static ObjectNode arguments(Object... arguments) {
     ObjectNode sent = StrictJson.NODES.objectNode();
     for (int i = 0; i < arguments.length; i += 2) {
       switch (arguments[i + 1]) {
@@ -144,16 +155,50 @@ public final class ToolBench {
         case Integer number -> sent.put((String) arguments[i], number);
         case Boolean flag -> sent.put((String) arguments[i], flag);
         case JsonNode node -> sent.set((String) arguments[i], node);
+        case List<?> texts -> {
+          ArrayNode list = sent.putArray((String) arguments[i]);
+          texts.forEach(text -> list.add((String) text));
+        }
         case Object other -> throw new IllegalArgumentException(other.toString());
       }
     }
-    return call(caller, tool, sent);
+    return sent;
   }
 
-  /// Calls as somebody.
+  /// A tree from JSON text, in which single quotes stand for double ones.
+  public static JsonNode json(String text) {
+    return new StrictJson(JsonLimits.DEFAULT).read(text.replace('\'', '"'));
+  }
+
+  /// Calls as somebody whose client can be asked nothing.
   public Answer call(Caller caller, String tool, ObjectNode arguments) {
+    return answer(tool, result(caller, tool, arguments, Input.NONE));
+  }
+
+  /// Calls as the person at this machine, with a client that can be asked.
+  public ToolResult asking(Input input, String tool, ObjectNode arguments) {
+    return result(Callers.LOCAL, tool, arguments, input);
+  }
+
+  private ToolResult result(Caller caller, String tool, ObjectNode arguments, Input input) {
+    int before = store.writes();
     ToolResult result =
-        catalog.call(tool, caller, arguments, CallOutput.SILENT, "request-1", Input.NONE);
+        catalog.call(tool, caller, arguments, CallOutput.SILENT, "request-1", input);
+    if (result instanceof ToolResult.Deferred(Job.Here(_, Job.Step step))) {
+      result = step.run(input, CallOutput.SILENT);
+    }
+    boolean mayWrite =
+        !catalog.find(tool).orElseThrow().hints().isReadOnly()
+            && !arguments.path("dry_run").asBoolean(false)
+            && result instanceof ToolResult.Success;
+    if (!mayWrite) {
+      assertThat(store.writes()).as("writes of %s", tool).isEqualTo(before);
+    }
+    return result;
+  }
+
+  /// Checks a result that ends a call.
+  public Answer answer(String tool, ToolResult result) {
     Answer answer =
         switch (result) {
           case ToolResult.Success success -> new Answer(true, success.fields());
@@ -165,7 +210,6 @@ public final class ToolBench {
     if (!CONTENT_TOOLS.contains(tool)) {
       assertThat(VisibleJson.bytes(answer.fields())).isLessThanOrEqualTo(ResultBudget.MAX_BYTES);
     }
-    assertThat(store.writes()).as("writes of %s", tool).isZero();
     return answer;
   }
 

@@ -23,6 +23,7 @@ public final class BucketTools {
         new BucketObjectInfoTool(storage),
         new BucketObjectTextTool(storage),
         new BucketObjectFetchTool(storage),
-        new BucketObjectLinkTool(storage, clock));
+        new BucketObjectLinkTool(storage, clock),
+        new BucketObjectsPutTool(storage));
   }
 }

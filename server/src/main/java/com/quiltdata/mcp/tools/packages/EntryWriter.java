@@ -1,5 +1,15 @@
 package com.quiltdata.mcp.tools.packages;
 
+import static com.quiltdata.mcp.tool.JsonSchema.bool;
+import static com.quiltdata.mcp.tool.JsonSchema.integer;
+import static com.quiltdata.mcp.tool.JsonSchema.integerOrNull;
+import static com.quiltdata.mcp.tool.JsonSchema.map;
+import static com.quiltdata.mcp.tool.JsonSchema.member;
+import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
+import static com.quiltdata.mcp.tool.JsonSchema.string;
+import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
+
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
@@ -26,6 +36,32 @@ record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks) {
   private static final Duration LINK_LIFE = Duration.ofHours(1);
   private static final int MAX_META_BYTES = 64 << 10;
   private static final int MAX_STUB_CHARS = 1_000;
+
+  /// The schema of what is written.
+  static ObjectNode schema() {
+    return object(
+        "A file or folder",
+        member("logical_key", string("Path in the package; that of a folder ends with /")),
+        member("physical_key", stringOrNull("Where the bytes are, percent-encoded; null: folder")),
+        member("s3_uri", stringOrNull("For other tools; null when it cannot be read here")),
+        member("size", integerOrNull("Bytes; null when the package does not say")),
+        member("size_human", string("For people")),
+        optional("hash", hash()),
+        member("file_type", string("Extension, file or directory")),
+        member("is_directory", bool("Whether it is a folder")),
+        optional("files", integer("How many files are in the folder, on all levels")),
+        optional("meta", map("User metadata of the file")),
+        optional("meta_truncated", bool("True when there was no room for meta")),
+        optional("download_url", stringOrNull("A link, null where there is none")),
+        optional("truncated", bool("True when there was no room for the entry itself")));
+  }
+
+  private static ObjectNode hash() {
+    ObjectNode hash =
+        object("Of the bytes", member("type", string("Kind")), member("value", string("Digest")));
+    hash.putArray("type").add("object").add("null");
+    return hash;
+  }
 
   ObjectNode write(ListedItem item) {
     return switch (item) {

@@ -3,14 +3,12 @@ package com.quiltdata.mcp.tools.packages;
 import static com.quiltdata.mcp.tool.JsonSchema.array;
 import static com.quiltdata.mcp.tool.JsonSchema.bool;
 import static com.quiltdata.mcp.tool.JsonSchema.integer;
-import static com.quiltdata.mcp.tool.JsonSchema.integerOrNull;
 import static com.quiltdata.mcp.tool.JsonSchema.map;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
 import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
-import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.Fault;
@@ -103,7 +101,7 @@ final class PackageBrowseTool implements Tool {
                 "file_tree",
                 map(
                     "The entries of this page as a tree: name to {type: file, size, size_human, file_type, physical_key, download_url} or {type: directory, children}")),
-            member("entries", array("This page, in tree order", entry())),
+            member("entries", array("This page, in tree order", EntryWriter.schema())),
             member("count", integer("Entries in this answer")),
             optional(
                 "next_cursor",
@@ -117,31 +115,6 @@ final class PackageBrowseTool implements Tool {
         ToolHints.READ_ONLY,
         ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
         List.of());
-  }
-
-  private static ObjectNode entry() {
-    return object(
-        "A file or folder",
-        member("logical_key", string("Path in the package; that of a folder ends with /")),
-        member("physical_key", stringOrNull("Where the bytes are, percent-encoded; null: folder")),
-        member("s3_uri", stringOrNull("For other tools; null when it cannot be read here")),
-        member("size", integerOrNull("Bytes; null when the package does not say")),
-        member("size_human", string("For people")),
-        optional("hash", hash()),
-        member("file_type", string("Extension, file or directory")),
-        member("is_directory", bool("Whether it is a folder")),
-        optional("files", integer("How many files are in the folder, on all levels")),
-        optional("meta", map("User metadata of the file")),
-        optional("meta_truncated", bool("True when there was no room for meta")),
-        optional("download_url", stringOrNull("A link, null where there is none")),
-        optional("truncated", bool("True when there was no room for the entry itself")));
-  }
-
-  private static ObjectNode hash() {
-    ObjectNode hash =
-        object("Of the bytes", member("type", string("Kind")), member("value", string("Digest")));
-    hash.putArray("type").add("object").add("null");
-    return hash;
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class PackageTools {
     return List.of(
         new PackagesListTool(storage),
         new PackageBrowseTool(storage),
-        new PackageDiffTool(storage));
+        new PackageDiffTool(storage),
+        new PackageContentsSearchTool(storage));
   }
 }
