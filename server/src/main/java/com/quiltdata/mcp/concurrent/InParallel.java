@@ -26,18 +26,18 @@ public final class InParallel {
     Semaphore gate = new Semaphore(AT_ONCE);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<B>> futures = new ArrayList<>(items.size());
-      for (A item : items) {
-        gate.acquire();
-        futures.add(
-            executor.submit(() -> {
-              try {
-                return work.apply(item);
-              } finally {
-                gate.release();
-              }
-            }));
-      }
       try {
+        for (A item : items) {
+          gate.acquire();
+          futures.add(
+              executor.submit(() -> {
+                try {
+                  return work.apply(item);
+                } finally {
+                  gate.release();
+                }
+              }));
+        }
         List<B> results = new ArrayList<>(items.size());
         for (Future<B> future : futures) {
           results.add(future.get());
@@ -48,6 +48,10 @@ public final class InParallel {
         throw e.getCause() instanceof Fault fault
             ? fault
             : new Fault(FaultCode.INTERNAL, "Reading in parallel failed", e);
+      } catch (InterruptedException e) {
+        // Else closing waits for all that was begun.
+        executor.shutdownNow();
+        throw e;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,14 +1,10 @@
 package com.quiltdata.mcp.quilt.push;
 
 import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.storage.BucketName;
-import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Pushes revisions of packages to one registry. Thread-safe.
@@ -34,6 +30,8 @@ public final class Push {
 
   /// Pushes a revision. An interrupt of the thread gives it up, as long as nothing names it.
   ///
+  /// A push that was cut off anywhere can be done again, and ends in the same top hash.
+  ///
   /// @param name the package
   /// @param edit what the revision is
   /// @param options how
@@ -46,20 +44,6 @@ public final class Push {
   ///   [FaultCode#FORBIDDEN_BUCKET]; [FaultCode#CANCELLED]
   public PushOutcome push(
       PackageName name, PackageEdit edit, PushOptions options, PushProgress progress) {
-    progress.report(PushStep.LOOK, 0, edit.changes().size());
-    if (reach.test(bucket) && store.find(ObjectLocation.of(bucket, name.value())).isEmpty()) {
-      throw new Fault(FaultCode.INTERNAL, "Packages cannot be pushed yet, at " + clock.instant());
-    }
-    return new PushOutcome(
-        PushOutcome.Result.PLANNED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(options.toString()));
+    return new PushRun(store, bucket, reach, clock, name, edit, options, progress).run();
   }
 }

@@ -10,11 +10,16 @@ import java.util.regex.Pattern;
 /// @param name Unix seconds, `latest`, or a tag that somebody gave
 /// @param hash the revision
 /// @param modified when the pointer was written
-public record Pointer(String name, TopHash hash, Instant modified) {
+/// @param etag of the object that the pointer is, for a write under the condition that nobody moved
+///   it
+public record Pointer(String name, TopHash hash, Instant modified, String etag) {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
   /// Whether a name is that of a push.
-  static boolean isTime(String name) {
+  ///
+  /// @param name of a pointer
+  /// @return true for Unix seconds
+  public static boolean isTime(String name) {
     return SECONDS.matcher(name).matches();
   }
 

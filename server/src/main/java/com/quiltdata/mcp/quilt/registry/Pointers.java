@@ -52,7 +52,8 @@ final class Pointers {
             "Pointer %s of package %s in registry s3://%s holds no hash"
                 .formatted(pointer, name, bucket));
       }
-      return Optional.of(new Pointer(pointer, new TopHash(text), content.info().lastModified()));
+      ObjectInfo info = content.info();
+      return Optional.of(new Pointer(pointer, new TopHash(text), info.lastModified(), info.etag()));
     } catch (Fault e) {
       if (e.code() == FaultCode.NOT_FOUND) {
         return Optional.empty();

@@ -85,6 +85,23 @@ public final class Registry {
     return pointers.find(name, RevisionReference.LATEST).map(Pointer::hash);
   }
 
+  /// One pointer of a package.
+  ///
+  /// @param name the package
+  /// @param pointer `latest`, the time of a push, or a tag
+  /// @return the pointer, or empty when there is none of that name
+  public Optional<Pointer> pointer(PackageName name, String pointer) {
+    return pointers.find(name, pointer);
+  }
+
+  /// The names of all pointers of a package, none of which is read.
+  ///
+  /// @param name the package
+  /// @return in key order; none when there is no such package
+  public List<String> pointerNames(PackageName name) {
+    return pointers.names(name);
+  }
+
   /// What can be said of a package with one listing and one read.
   ///
   /// @param name the package

@@ -1,0 +1,11 @@
+package com.quiltdata.mcp.quilt.push;
+
+/// Where registries are kept.
+enum StoreKind {
+  /// As in S3 with versions.
+  VERSIONED,
+  /// As in S3 without.
+  PLAIN,
+  /// In a folder.
+  FOLDER
+}

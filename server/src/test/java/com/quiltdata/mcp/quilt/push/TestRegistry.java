@@ -1,0 +1,147 @@
+package com.quiltdata.mcp.quilt.push;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.quiltdata.mcp.checker.FolderShelf;
+import com.quiltdata.mcp.checker.RegistryChecker;
+import com.quiltdata.mcp.checker.Shelf;
+import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.quilt.LogicalKey;
+import com.quiltdata.mcp.quilt.PackageName;
+import com.quiltdata.mcp.quilt.TopHash;
+import com.quiltdata.mcp.quilt.manifest.ManifestEntry;
+import com.quiltdata.mcp.quilt.manifest.ManifestReader;
+import com.quiltdata.mcp.quilt.registry.Registry;
+import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.storage.InMemoryObjectStore;
+import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.storage.PutOptions;
+import com.quiltdata.mcp.storage.local.LocalObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A registry to push to, and a bucket with data beside it.
+///
+/// @param kind what keeps them
+/// @param store reaches both
+/// @param shelf how a stranger reads the registry
+record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
+  static final BucketName BUCKET = new BucketName("registry");
+  static final BucketName DATA = new BucketName("other-data");
+  static final PackageName NAME = PackageName.parse("team/set");
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+
+  static TestRegistry of(StoreKind kind, Path folder) {
+    return switch (kind) {
+      case VERSIONED -> memory(kind, true);
+      case PLAIN -> memory(kind, false);
+      case FOLDER -> {
+        try {
+          Files.createDirectories(folder.resolve(BUCKET.value()));
+          Files.createDirectories(folder.resolve(DATA.value()));
+          yield new TestRegistry(
+              kind,
+              new LocalObjectStore(folder),
+              new FolderShelf(folder.toRealPath().resolve(BUCKET.value())));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  private static TestRegistry memory(StoreKind kind, boolean versions) {
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    for (BucketName bucket : List.of(BUCKET, DATA)) {
+      if (versions) {
+        store.addVersionedBucket(bucket.value());
+      } else {
+        store.addBucket(bucket.value());
+      }
+    }
+    return new TestRegistry(kind, store, new MemoryShelf(store, BUCKET));
+  }
+
+  Registry registry() {
+    return new Registry(store, BUCKET);
+  }
+
+  Push push() {
+    return new Push(store, BUCKET, _ -> true, CLOCK);
+  }
+
+  PushOutcome push(PackageEdit edit, PushOptions options) {
+    return push().push(NAME, edit, options, PushProgress.NONE);
+  }
+
+  /// Stores an object.
+  ObjectLocation put(BucketName bucket, String key, String text) {
+    ObjectLocation location = ObjectLocation.of(bucket, key);
+    store.put(location, new ByteArrayInputStream(text.getBytes(UTF_8)), PutOptions.NONE);
+    return location;
+  }
+
+  /// What a stranger finds wrong.
+  List<String> problems() {
+    return RegistryChecker.problems(shelf);
+  }
+
+  /// Every key of the registry's bucket.
+  List<String> keys() {
+    return new MemoryShelf(store, BUCKET).keys("");
+  }
+
+  List<ManifestEntry> entries(TopHash hash) {
+    List<ManifestEntry> entries = new ArrayList<>();
+    try (ManifestReader reader = registry().open(hash)) {
+      for (var entry = reader.nextEntry(); entry.isPresent(); entry = reader.nextEntry()) {
+        entries.add(entry.get());
+      }
+    }
+    return entries;
+  }
+
+  static Change object(ObjectLocation location) {
+    return new Change.PutObject(location, Optional.empty());
+  }
+
+  static Change text(String text) {
+    return new Change.PutBytes(
+        ByteBuffer.wrap(text.getBytes(UTF_8)), Optional.of("text/plain"), Optional.empty());
+  }
+
+  static ObjectNode json(String text) {
+    return (ObjectNode) new StrictJson(com.quiltdata.mcp.json.JsonLimits.DEFAULT).read(text);
+  }
+
+  /// Changes from keys and changes in turn.
+  static Map<LogicalKey, Change> changes(Object... pairs) {
+    Map<LogicalKey, Change> changes = new TreeMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      changes.put(LogicalKey.parse((String) pairs[i]), (Change) pairs[i + 1]);
+    }
+    return changes;
+  }
+
+  static PackageEdit creating(Object... pairs) {
+    return PackageEdit.create(changes(pairs), MetadataEdit.KEEP, Optional.of("made"));
+  }
+
+  static PackageEdit updating(TopHash base, Object... pairs) {
+    return PackageEdit.update(
+        new BaseRevision(BUCKET, base), changes(pairs), MetadataEdit.KEEP, Optional.of("changed"));
+  }
+}
