@@ -61,6 +61,7 @@ final class ArchitectureTest {
         "tool");
     allow("storage", "fault");
     allow("storage.local", "storage", "fault");
+    allow("storage.s3", "storage", "fault");
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "storage");
@@ -239,6 +240,17 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.helidon.security..")
+        .check(CODE);
+  }
+
+  @Test
+  void theAwsSdkIsKnownToItsStorageAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".storage.s3")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..")
         .check(CODE);
   }
 

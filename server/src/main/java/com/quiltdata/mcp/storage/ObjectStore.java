@@ -25,6 +25,13 @@ public interface ObjectStore {
   /// @return at most `request.limit()` objects and common prefixes together
   ObjectPage list(ListRequest request);
 
+  /// A token for the page that begins behind a key, for who could not use a whole page.
+  ///
+  /// @param request the listing, without delimiter
+  /// @param key one that it listed
+  /// @return as [ObjectPage#nextToken]
+  String tokenAfter(ListRequest request, String key);
+
   /// Looks an object up without reading it. A store that cannot tell a missing bucket from a
   /// missing object answers empty for both.
   ///

@@ -45,6 +45,11 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
+  public String tokenAfter(ListRequest request, String key) {
+    return store.tokenAfter(request, key);
+  }
+
+  @Override
   public Optional<ObjectInfo> find(ObjectLocation location) {
     count("find " + location);
     return store.find(location);

@@ -22,6 +22,11 @@ public record FailingObjectStore(Fault fault) implements ObjectStore {
   }
 
   @Override
+  public String tokenAfter(ListRequest request, String key) {
+    throw fault;
+  }
+
+  @Override
   public Optional<ObjectInfo> find(ObjectLocation location) {
     throw fault;
   }

@@ -148,6 +148,11 @@ public final class InMemoryObjectStore implements ObjectStore {
         Map.of());
   }
 
+  @Override
+  public String tokenAfter(ListRequest request, String key) {
+    return token(request, key);
+  }
+
   private static String token(ListRequest request, String last) {
     String text = request.bucket() + "/" + last;
     return Base64.getUrlEncoder().encodeToString(text.getBytes(UTF_8));

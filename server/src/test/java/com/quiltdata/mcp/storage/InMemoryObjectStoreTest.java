@@ -3,11 +3,13 @@ package com.quiltdata.mcp.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class InMemoryObjectStoreTest extends ObjectStoreContract {
   private final InMemoryObjectStore store = new InMemoryObjectStore();
   private final BucketName contractBucket = store.addBucket("contract-bucket");
+  private final BucketName contractVersions = store.addVersionedBucket("contract-versions");
 
   @Override
   protected ObjectStore store() {
@@ -17,6 +19,11 @@ final class InMemoryObjectStoreTest extends ObjectStoreContract {
   @Override
   protected BucketName bucket() {
     return contractBucket;
+  }
+
+  @Override
+  protected Optional<BucketName> versionedBucket() {
+    return Optional.of(contractVersions);
   }
 
   @Test

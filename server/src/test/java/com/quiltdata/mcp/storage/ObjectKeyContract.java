@@ -25,9 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// How every kind of storage keeps odd keys, one by one, beside each other and written at once.
 public abstract class ObjectKeyContract extends ObjectListContract {
+  /// Whether a key can be kept at all; a stand-in for S3 may refuse what S3 takes.
+  protected boolean takesKey(String key) {
+    return true;
+  }
+
+  /// How many random keys of a seed are tried.
+  protected int randomKeys() {
+    return 150;
+  }
+
   @ParameterizedTest
   @MethodSource("com.quiltdata.mcp.storage.OddKeys#chosen")
   void keepsObjectOfOddKey(String key) throws IOException {
+    if (!takesKey(key)) {
+      return;
+    }
     ObjectInfo stored = put(key, "content of " + key);
 
     assertThat(stored.location().key()).isEqualTo(key);
@@ -40,7 +53,7 @@ public abstract class ObjectKeyContract extends ObjectListContract {
 
   @Test
   void keepsAllOddKeysBesideEachOther() throws IOException {
-    List<String> keys = OddKeys.shallow();
+    List<String> keys = OddKeys.shallow().stream().filter(this::takesKey).toList();
     for (String key : keys) {
       put(key, key);
     }
@@ -56,20 +69,21 @@ public abstract class ObjectKeyContract extends ObjectListContract {
   void keepsRandomKeysOfSeed(long seed) throws IOException {
     Map<String, String> expected = new TreeMap<>(new KeyOrder());
     Random random = new Random(seed);
-    for (String key : OddKeys.random(seed, 150)) {
-      expected.put(key, "");
-    }
+    int count = randomKeys();
+    OddKeys.random(seed, count).stream()
+        .filter(this::takesKey)
+        .forEach(key -> expected.put(key, ""));
     // Not in key order: what comes first takes the plain name.
     List<String> shuffled = new ArrayList<>(expected.keySet());
     Collections.shuffle(shuffled, random);
     for (String key : shuffled) {
       put(key, key);
     }
-    for (String key : shuffled.subList(0, 50)) {
+    for (String key : shuffled.subList(0, count / 3)) {
       store().delete(at(key));
       expected.remove(key);
     }
-    for (String key : shuffled.subList(0, 25)) {
+    for (String key : shuffled.subList(0, count / 6)) {
       put(key, key);
       expected.put(key, "");
     }
@@ -77,7 +91,11 @@ public abstract class ObjectKeyContract extends ObjectListContract {
   }
 
   private void assertKeeps(List<String> keys) throws IOException {
-    assertThat(keys(list(""))).containsExactlyElementsOf(sorted(keys));
+    if (has(Weakness.ORDER)) {
+      assertThat(keys(list(""))).containsExactlyInAnyOrderElementsOf(keys);
+    } else {
+      assertThat(keys(list(""))).containsExactlyElementsOf(sorted(keys));
+    }
     for (String key : keys) {
       assertThat(read(key)).isEqualTo(key);
     }
@@ -85,6 +103,9 @@ public abstract class ObjectKeyContract extends ObjectListContract {
 
   @Test
   void showsWholeContentsWhileTheyAreReplaced() throws Exception {
+    if (has(Weakness.TORN_READS)) {
+      return;
+    }
     String[] contents = {"a".repeat(100_000), "b".repeat(200_000)};
     put("a", contents[0]);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,10 +47,25 @@ public abstract class ObjectListContract {
   /// A bucket of it that is empty when a test begins.
   protected abstract BucketName bucket();
 
+  /// What a stand-in for S3 is known to do otherwise.
+  protected Set<Weakness> weaknesses() {
+    return Set.of();
+  }
+
+  /// Whether a weakness is known.
+  protected final boolean has(Weakness weakness) {
+    return weaknesses().contains(weakness);
+  }
+
+  /// How many objects are more than two pages, or, where writing takes its time, more than one.
+  protected int manyObjects() {
+    return 2_500;
+  }
+
   @Test
   void listsInOrderOfUtf8Bytes() {
     addTree();
-    assertThat(keys(list(""))).containsExactlyElementsOf(sorted(TREE));
+    assertThat(keys(list(""))).containsExactlyElementsOf(sorted(tree()));
     assertThat(list("").nextToken()).isEmpty();
   }
 
@@ -60,7 +76,7 @@ public abstract class ObjectListContract {
     addTree();
     assertThat(keys(list(prefix)))
         .containsExactlyElementsOf(
-            sorted(TREE).stream().filter(key -> key.startsWith(prefix)).toList());
+            sorted(tree()).stream().filter(key -> key.startsWith(prefix)).toList());
   }
 
   @ParameterizedTest
@@ -81,6 +97,9 @@ public abstract class ObjectListContract {
         "q / none none",
       })
   void cutsKeysBehindDelimiter(String prefix, String delimiter, String objects, String prefixes) {
+    if (has(Weakness.DELIMITERS)) {
+      return;
+    }
     addTree();
     ObjectPage page = store().list(ListRequest.of(bucket(), prefix).delimitedBy(delimiter));
     assertThat(keys(page)).containsExactlyElementsOf(sorted(split(objects)));
@@ -103,7 +122,7 @@ public abstract class ObjectListContract {
   }
 
   private void assertPagesJoinTo(ObjectPage whole, ListRequest request) {
-    for (int limit = 1; limit <= TREE.size() + 1; limit++) {
+    for (int limit = 1; limit <= tree().size() + 1; limit++) {
       List<ObjectInfo> objects = new ArrayList<>();
       List<String> prefixes = new ArrayList<>();
       Optional<String> token = Optional.empty();
@@ -132,11 +151,23 @@ public abstract class ObjectListContract {
     add("  before");
     add("zz-behind");
 
-    List<String> expected = new ArrayList<>(TREE);
+    List<String> expected = new ArrayList<>(tree());
     expected.removeAll(seen);
     expected.add("zz-behind");
     assertThat(keys(store().list(request.limitedTo(1_000).from(first.nextToken().orElseThrow()))))
         .containsExactlyElementsOf(sorted(expected));
+  }
+
+  @Test
+  void goesOnBehindAnyKey() {
+    addTree();
+    ListRequest request = ListRequest.of(bucket(), "a");
+    List<String> all = keys(store().list(request));
+    for (int i = 0; i < all.size(); i++) {
+      String token = store().tokenAfter(request, all.get(i));
+      assertThat(keys(store().list(request.from(token))))
+          .containsExactlyElementsOf(all.subList(i + 1, all.size()));
+    }
   }
 
   @Test
@@ -160,7 +191,7 @@ public abstract class ObjectListContract {
   @Test
   void listsManyObjectsOfOneFolder() {
     List<String> keys = new ArrayList<>();
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < manyObjects(); i++) {
       keys.add("many/%d-%d".formatted(i % 7, i));
     }
     keys.forEach(this::add);
@@ -178,7 +209,14 @@ public abstract class ObjectListContract {
   }
 
   private void addTree() {
-    TREE.forEach(this::add);
+    tree().forEach(this::add);
+  }
+
+  /// Without the one key that stands elsewhere in the order of UTF-16 units.
+  private List<String> tree() {
+    return has(Weakness.ORDER)
+        ? TREE.stream().filter(key -> !key.contains("\uffff")).toList()
+        : TREE;
   }
 
   private void add(String key) {

@@ -60,6 +60,11 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
+  public String tokenAfter(ListRequest request, String key) {
+    return new ListToken(key, false).text(request);
+  }
+
+  @Override
   public Optional<ObjectInfo> find(ObjectLocation location) {
     return FileFaults.translate(
         Quoted.of(location.uri()),
