@@ -25,6 +25,11 @@ public class ForwardingObjectStore implements ObjectStore {
   }
 
   @Override
+  public String tokenAfter(ListRequest request, String key) {
+    return store.tokenAfter(request, key);
+  }
+
+  @Override
   public Optional<ObjectInfo> find(ObjectLocation location) {
     return store.find(location);
   }
