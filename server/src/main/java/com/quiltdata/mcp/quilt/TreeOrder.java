@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.quilt;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /// The order of logical keys in a manifest: folder by folder, the names in each in code-point
@@ -22,6 +23,31 @@ public final class TreeOrder implements Comparator<String> {
       }
     }
     return Integer.compare(left.length(), right.length());
+  }
+
+  /// Compares two texts in UTF-8, whose bytes are in the order of their code points.
+  ///
+  /// @param left holds one
+  /// @param leftStart where it begins
+  /// @param leftEnd where it ends
+  /// @param right holds the other
+  /// @param rightStart where it begins
+  /// @param rightEnd where it ends
+  /// @return negative, zero or positive, as a [Comparator] does
+  public static int compare(
+      byte[] left, int leftStart, int leftEnd, byte[] right, int rightStart, int rightEnd) {
+    int same = Arrays.mismatch(left, leftStart, leftEnd, right, rightStart, rightEnd);
+    if (same < 0) {
+      return 0;
+    }
+    if (leftStart + same == leftEnd || rightStart + same == rightEnd) {
+      return Integer.compare(leftEnd - leftStart, rightEnd - rightStart);
+    }
+    return Integer.compare(rank(left[leftStart + same]), rank(right[rightStart + same]));
+  }
+
+  private static int rank(byte b) {
+    return b == '/' ? -1 : b & 0xff;
   }
 
   /// A slash ends a name, so it stands before everything that goes on with the name; surrogates

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.quilt.manifest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.quiltdata.mcp.storage.KeyOrder;
 import java.io.ByteArrayOutputStream;
@@ -111,6 +112,13 @@ public final class CanonicalJson {
 
   /// Writes a string with its quotes.
   void string(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (JsonEscape.isPlain(utf8) && WholeCharacters.isWhole(text, utf8)) {
+      raw('"');
+      raw(utf8);
+      raw('"');
+      return;
+    }
     raw('"');
     for (int start = 0; start < text.length(); start += CHARS_AT_ONCE) {
       int end = Math.min(text.length(), start + CHARS_AT_ONCE);
@@ -137,14 +145,20 @@ public final class CanonicalJson {
 
   /// Writes ASCII as it is.
   void raw(byte[] ascii) {
-    if (ascii.length > BLOCK) {
+    raw(ascii, 0, ascii.length);
+  }
+
+  /// Writes ASCII as it is.
+  void raw(byte[] ascii, int start, int end) {
+    int length = end - start;
+    if (length > BLOCK) {
       flush();
-      sink.accept(ascii, 0, ascii.length);
+      sink.accept(ascii, start, length);
       return;
     }
-    ensure(ascii.length);
-    System.arraycopy(ascii, 0, block, used, ascii.length);
-    used += ascii.length;
+    ensure(length);
+    System.arraycopy(ascii, start, block, used, length);
+    used += length;
   }
 
   private void ensure(int count) {

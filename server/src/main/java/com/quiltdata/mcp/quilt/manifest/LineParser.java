@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Any valid JSON spacing is taken. Of members with the same name the last one counts, as in
 /// Python. A [Fault] says what is wrong with the line; who calls adds which line it is.
 final class LineParser {
+  /// The one instance there needs to be.
+  static final LineParser INSTANCE = new LineParser();
+
   private static final int MAX_DEPTH = 256;
   // Python converts no integer of more digits.
   private static final int MAX_NUMBER_CHARS = 4_300;
@@ -42,6 +45,8 @@ final class LineParser {
                           .build())
                   .build())
           .build();
+
+  private LineParser() {}
 
   ManifestHeader header(LineReader line) {
     try (JsonParser parser = parser(line)) {
@@ -71,6 +76,11 @@ final class LineParser {
     } catch (JacksonException e) {
       throw notJson(e);
     }
+  }
+
+  /// The metadata of an entry, where it is known that a JSON object stands there.
+  ObjectNode meta(byte[] ascii, int start, int end) {
+    return (ObjectNode) mapper.readTree(ascii, start, end - start);
   }
 
   private JsonParser parser(LineReader line) {

@@ -20,7 +20,8 @@ final class LineReader implements AutoCloseable {
   private int next;
   private int number;
   private long total;
-  private boolean plain;
+  // Not zero when a byte of the line is not plain.
+  private long odd;
 
   LineReader(InputStream in, String name, ManifestLimits limits) {
     this.in = in;
@@ -33,22 +34,12 @@ final class LineReader implements AutoCloseable {
   /// @return false when there is none
   boolean advance() {
     start = next;
+    odd = 0;
     int at = start;
-    // Bits of all bytes so far, and whether one was a back-slash.
-    int bits = 0;
-    boolean escape = false;
     while (true) {
-      // Locals, so that the loop over every byte of a manifest touches no field.
-      byte[] bytes = buffer;
-      int stop = filled;
-      while (at < stop) {
-        byte b = bytes[at];
-        if (b == '\n') {
-          return endLine(at, at + 1, bits >= 0 && !escape);
-        }
-        bits |= b;
-        escape |= b == '\\';
-        at++;
+      at = scan(at);
+      if (at < filled) {
+        return endLine(at, at + 1);
       }
       if (at - start > limits.lineBytes()) {
         throw tooLong();
@@ -57,15 +48,65 @@ final class LineReader implements AutoCloseable {
       boolean more = fill();
       at = start + length;
       if (!more) {
-        return length > 0 && endLine(at, at, bits >= 0 && !escape);
+        return length > 0 && endLine(at, at);
       }
     }
   }
 
-  private boolean endLine(int lineEnd, int nextStart, boolean isPlain) {
+  /// Goes to the next line if it has these very bytes, which are plain, and is in the buffer.
+  ///
+  /// @return false when it is another line, or nobody knows yet
+  boolean advanceIfSame(byte[] line, int from, int to) {
+    int stop = next + to - from;
+    if (stop >= filled
+        || buffer[stop] != '\n'
+        || !Arrays.equals(buffer, next, stop, line, from, to)) {
+      return false;
+    }
+    start = next;
+    odd = 0;
+    return endLine(stop, stop + 1);
+  }
+
+  /// Looks for a line feed, and on the way for bytes that are not plain.
+  ///
+  /// @return its place, or where the bytes end
+  private int scan(int from) {
+    // Locals, so that the loop over every byte of a manifest touches no field.
+    byte[] bytes = buffer;
+    int stop = filled;
+    long found = odd;
+    int at = from;
+    for (; at + EightBytes.COUNT <= stop; at += EightBytes.COUNT) {
+      long word = EightBytes.at(bytes, at);
+      long unusual = EightBytes.notAscii(word) | EightBytes.equal(word, '\\');
+      long controls = EightBytes.controls(word);
+      if (controls != 0) {
+        int place = at + EightBytes.first(controls);
+        odd = found | EightBytes.before(unusual, controls);
+        return bytes[place] == '\n' ? place : scanByBytes(place);
+      }
+      found |= unusual;
+    }
+    odd = found;
+    return scanByBytes(at);
+  }
+
+  private int scanByBytes(int from) {
+    int at = from;
+    while (at < filled && buffer[at] != '\n') {
+      byte b = buffer[at];
+      if (b < ' ' || b == 0x7f || b == '\\') {
+        odd = 1;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  private boolean endLine(int lineEnd, int nextStart) {
     end = lineEnd;
     next = nextStart;
-    plain = isPlain;
     number++;
     if (end - start > limits.lineBytes()) {
       number--;
@@ -133,9 +174,9 @@ final class LineReader implements AutoCloseable {
     return end - start;
   }
 
-  /// Whether the line is ASCII without a back-slash.
+  /// Whether the line is ASCII without back-slashes and control characters.
   boolean isPlain() {
-    return plain;
+    return odd == 0;
   }
 
   /// The number of the line, from 1.

@@ -23,34 +23,51 @@ final class LineWriter {
   private final FileJson out = new FileJson();
 
   /// Puts the header in place of the line before.
+  ///
+  /// @throws Fault see [ManifestStream]
   void header(ManifestHeader header) {
-    line("The header of the manifest", () -> out.write(header.json()));
+    out.clear();
+    try {
+      out.write(header.json());
+      end();
+    } catch (Fault e) {
+      throw about("The header of the manifest", e);
+    }
   }
 
   /// Puts a line in place of the line before.
+  ///
+  /// @throws Fault see [ManifestStream]
   void line(ManifestLine line) {
-    switch (line) {
-      case ManifestEntry entry ->
-          line("The entry " + Quoted.of(entry.logicalKey().value()), () -> write(entry));
-      case FolderMetadata folder ->
-          line("The folder " + Quoted.of(folder.folder().value()), () -> write(folder));
+    out.clear();
+    try {
+      switch (line) {
+        case ManifestEntry entry -> write(entry);
+        case FolderMetadata folder -> write(folder);
+      }
+      end();
+    } catch (Fault e) {
+      throw about(
+          switch (line) {
+            case ManifestEntry entry -> "The entry " + Quoted.of(entry.logicalKey().value());
+            case FolderMetadata folder -> "The folder " + Quoted.of(folder.folder().value());
+          },
+          e);
     }
   }
 
-  private void line(String what, Runnable write) {
-    out.clear();
-    try {
-      write.run();
-    } catch (Fault e) {
-      throw new Fault(e.code(), "%s cannot be written: %s".formatted(what, e.text()), e);
-    }
+  private void end() {
     if (out.length() > MAX_LINE_BYTES) {
       throw new Fault(
           FaultCode.TOO_LARGE,
-          "%s takes %d bytes in the manifest, and %d are the most: give it less metadata"
-              .formatted(what, out.length(), MAX_LINE_BYTES));
+          "it takes %d bytes in the manifest, and %d are the most, so give it less metadata"
+              .formatted(out.length(), MAX_LINE_BYTES));
     }
     out.raw('\n');
+  }
+
+  private static Fault about(String what, Fault e) {
+    return new Fault(e.code(), "%s cannot be written: %s".formatted(what, e.text()), e);
   }
 
   private void write(ManifestEntry entry) {

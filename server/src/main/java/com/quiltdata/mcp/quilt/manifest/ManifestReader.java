@@ -2,11 +2,8 @@ package com.quiltdata.mcp.quilt.manifest;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.fault.Quoted;
-import com.quiltdata.mcp.quilt.LogicalKey;
 import java.io.InputStream;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a manifest line by line, never more than one line in memory. Not thread-safe.
 ///
@@ -16,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every [Fault] names the manifest and, with [FaultCode#CORRUPT_DATA], the line from 1.
 public final class ManifestReader implements AutoCloseable {
-  private static final LineParser PARSER = new LineParser();
-
   private final LineReader lines;
   private final String name;
   private final ManifestHeader header;
-  private @Nullable LogicalKey last;
-  private boolean ordered = true;
+  private final EntryLine entry = new EntryLine();
+  private final LastKey last = new LastKey();
 
   private ManifestReader(LineReader lines, String name) {
     this.lines = lines;
@@ -64,7 +59,7 @@ public final class ManifestReader implements AutoCloseable {
       throw new Fault(FaultCode.CORRUPT_DATA, "Manifest %s is empty".formatted(name));
     }
     try {
-      return PARSER.header(lines);
+      return LineParser.INSTANCE.header(lines);
     } catch (Fault e) {
       throw located(e);
     }
@@ -84,15 +79,7 @@ public final class ManifestReader implements AutoCloseable {
     if (!lines.advance()) {
       return Optional.empty();
     }
-    try {
-      ManifestLine line = PARSER.parse(lines);
-      if (line instanceof ManifestEntry entry) {
-        compareWithLast(entry.logicalKey());
-      }
-      return Optional.of(line);
-    } catch (Fault e) {
-      throw located(e);
-    }
+    return read().<ManifestLine>map(folder -> folder).or(() -> Optional.of(entry.entry()));
   }
 
   /// The next entry; metadata of folders is passed over.
@@ -100,35 +87,54 @@ public final class ManifestReader implements AutoCloseable {
   /// @return the entry; empty at the end
   /// @throws Fault as [#next]
   public Optional<ManifestEntry> nextEntry() {
-    Optional<ManifestLine> line = next();
-    while (line.isPresent()) {
-      if (line.get() instanceof ManifestEntry entry) {
-        return Optional.of(entry);
+    return advance() ? Optional.of(entry.entry()) : Optional.empty();
+  }
+
+  /// Goes to the next entry without decoding it; metadata of folders is passed over.
+  ///
+  /// @return false at the end
+  /// @throws Fault as [#next]
+  boolean advance() {
+    while (lines.advance()) {
+      if (read().isEmpty()) {
+        return true;
       }
-      line = next();
     }
-    return Optional.empty();
+    return false;
   }
 
-  private void compareWithLast(LogicalKey key) {
-    if (last != null) {
-      requireApart(last, key);
-      ordered &= last.compareTo(key) < 0;
+  /// As [#advance], and sooner there when the next line has the same bytes as another entry.
+  ///
+  /// @param likely an entry of another reader, which the next one of this reader may equal
+  boolean advance(EntryLine likely) {
+    if (!entry.readIfSame(lines, likely)) {
+      return advance();
     }
-    last = key;
+    try {
+      last.follow(entry);
+      return true;
+    } catch (Fault e) {
+      throw located(e);
+    }
   }
 
-  /// Checks two keys that follow each other in tree order.
-  static void requireApart(LogicalKey before, LogicalKey key) {
-    if (before.equals(key)) {
-      throw new Fault(
-          FaultCode.CORRUPT_DATA,
-          "the logical key %s stands there twice".formatted(Quoted.of(key.value())));
-    }
-    if (before.isFolderOf(key)) {
-      throw new Fault(
-          FaultCode.CORRUPT_DATA,
-          "%s is both a file and a folder".formatted(Quoted.of(before.value())));
+  /// The entry that [#advance] went to, until it goes on.
+  EntryLine entry() {
+    return entry;
+  }
+
+  /// Makes sense of a line.
+  ///
+  /// @return metadata of a folder; empty when the line is an entry, see [#entry]
+  private Optional<FolderMetadata> read() {
+    try {
+      Optional<FolderMetadata> folder = entry.read(lines);
+      if (folder.isEmpty()) {
+        last.follow(entry);
+      }
+      return folder;
+    } catch (Fault e) {
+      throw located(e);
     }
   }
 
@@ -141,7 +147,7 @@ public final class ManifestReader implements AutoCloseable {
 
   /// Whether all entries so far stand in tree order, as they do unless another writer made them.
   public boolean isOrdered() {
-    return ordered;
+    return last.isOrdered();
   }
 
   /// How many bytes were read from the file so far, perhaps some ahead of the line.

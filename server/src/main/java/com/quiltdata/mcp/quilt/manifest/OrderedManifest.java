@@ -2,7 +2,6 @@ package com.quiltdata.mcp.quilt.manifest;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.quilt.LogicalKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -49,12 +48,12 @@ public final class OrderedManifest implements EntrySource {
   @Override
   public EntryCursor open() {
     if (order == Order.UNKNOWN) {
-      read(entries -> {
-        entries.forEach(_ -> {});
-        return entries.header();
+      walk(lines -> {
+        while (lines.advance()) {}
+        return lines.header();
       });
     }
-    return order == Order.IN_ORDER ? new Streamed(source.open()) : Sorted.of(source);
+    return new Decoding(order == Order.IN_ORDER ? new Streamed(source.open()) : Sorted.of(source));
   }
 
   /// Does something with all entries, and once more from the beginning when they turn out not to be
@@ -64,6 +63,11 @@ public final class OrderedManifest implements EntrySource {
   /// @return what the work returned
   /// @throws Fault what reading a manifest or the work throws
   public <T> T read(Function<EntryCursor, T> work) {
+    return walk(lines -> work.apply(new Decoding(lines)));
+  }
+
+  /// As [#read], for work that need not have all entries decoded.
+  <T> T walk(Function<LineCursor, T> work) {
     if (order != Order.OUT_OF_ORDER) {
       try (Streamed streamed = new Streamed(source.open())) {
         T result = work.apply(streamed);
@@ -79,7 +83,7 @@ public final class OrderedManifest implements EntrySource {
 
   /// Does something with the entries of two manifests side by side.
   static <T> T readBoth(
-      ManifestSource one, ManifestSource two, BiFunction<EntryCursor, EntryCursor, T> work) {
+      ManifestSource one, ManifestSource two, BiFunction<LineCursor, LineCursor, T> work) {
     boolean sortOne;
     boolean sortTwo;
     try (Streamed left = new Streamed(one.open());
@@ -99,8 +103,26 @@ public final class OrderedManifest implements EntrySource {
     }
   }
 
+  /// Decodes every entry.
+  private record Decoding(LineCursor lines) implements EntryCursor {
+    @Override
+    public ManifestHeader header() {
+      return lines.header();
+    }
+
+    @Override
+    public Optional<ManifestEntry> next() {
+      return lines.advance() ? Optional.of(lines.entry().entry()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      lines.close();
+    }
+  }
+
   /// Reads as it goes and ends at the first entry out of order.
-  private static final class Streamed implements EntryCursor {
+  private static final class Streamed implements LineCursor {
     private final ManifestReader reader;
     private boolean outOfOrder;
 
@@ -114,13 +136,23 @@ public final class OrderedManifest implements EntrySource {
     }
 
     @Override
-    public Optional<ManifestEntry> next() {
-      if (outOfOrder) {
-        return Optional.empty();
-      }
-      Optional<ManifestEntry> entry = reader.nextEntry();
+    public boolean advance() {
+      return !outOfOrder && reader.advance() && isInOrder();
+    }
+
+    @Override
+    public boolean advance(EntryLine likely) {
+      return !outOfOrder && reader.advance(likely) && isInOrder();
+    }
+
+    private boolean isInOrder() {
       outOfOrder = !reader.isOrdered();
-      return outOfOrder ? Optional.empty() : entry;
+      return !outOfOrder;
+    }
+
+    @Override
+    public EntryLine entry() {
+      return reader.entry();
     }
 
     @Override
@@ -130,8 +162,8 @@ public final class OrderedManifest implements EntrySource {
   }
 
   /// All entries of a manifest, sorted.
-  private record Sorted(ManifestHeader header, Iterator<ManifestEntry> entries)
-      implements EntryCursor {
+  private record Sorted(ManifestHeader header, EntryLine entry, Iterator<ManifestEntry> entries)
+      implements LineCursor {
 
     static Sorted of(ManifestSource source) {
       List<ManifestEntry> entries = new ArrayList<>();
@@ -146,25 +178,31 @@ public final class OrderedManifest implements EntrySource {
           }
         }
         entries.sort(Comparator.comparing(ManifestEntry::logicalKey));
-        for (int i = 1; i < entries.size(); i++) {
-          requireApart(reader, entries.get(i - 1).logicalKey(), entries.get(i).logicalKey());
-        }
-        return new Sorted(reader.header(), entries.iterator());
+        requireApart(reader.name(), entries);
+        return new Sorted(reader.header(), new EntryLine(), entries.iterator());
       }
     }
 
-    private static void requireApart(ManifestReader reader, LogicalKey before, LogicalKey key) {
-      try {
-        ManifestReader.requireApart(before, key);
-      } catch (Fault e) {
-        throw new Fault(
-            FaultCode.CORRUPT_DATA, "Manifest %s: %s".formatted(reader.name(), e.text()), e);
+    private static void requireApart(String name, List<ManifestEntry> entries) {
+      LastKey last = new LastKey();
+      EntryLine line = new EntryLine();
+      for (ManifestEntry entry : entries) {
+        line.set(entry);
+        try {
+          last.follow(line);
+        } catch (Fault e) {
+          throw new Fault(FaultCode.CORRUPT_DATA, "Manifest %s: %s".formatted(name, e.text()), e);
+        }
       }
     }
 
     @Override
-    public Optional<ManifestEntry> next() {
-      return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+    public boolean advance() {
+      if (!entries.hasNext()) {
+        return false;
+      }
+      entry.set(entries.next());
+      return true;
     }
   }
 }

@@ -6,7 +6,6 @@ import com.quiltdata.mcp.storage.KeyOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// What changed from one revision to another: size, hash or metadata of entries.
@@ -45,32 +44,30 @@ public record PackageDiff(Changes added, Changes deleted, Changes modified) {
     return OrderedManifest.readBoth(from, to, (left, right) -> merge(left, right, limit));
   }
 
-  private static PackageDiff merge(EntryCursor from, EntryCursor to, int limit) {
+  private static PackageDiff merge(LineCursor from, LineCursor to, int limit) {
     FirstOf added = new FirstOf(new TreeSet<>(new KeyOrder()), limit);
     FirstOf deleted = new FirstOf(new TreeSet<>(TreeOrder.INSTANCE), limit);
     FirstOf modified = new FirstOf(new TreeSet<>(TreeOrder.INSTANCE), limit);
-    Optional<ManifestEntry> left = from.next();
-    Optional<ManifestEntry> right = to.next();
-    while (left.isPresent() || right.isPresent()) {
-      int order = compare(left, right);
+    boolean hasLeft = from.advance();
+    boolean hasRight = to.advance();
+    while (hasLeft || hasRight) {
+      int order = !hasLeft ? 1 : !hasRight ? -1 : from.entry().compareKey(to.entry());
       if (order < 0) {
-        deleted.add(left.orElseThrow());
+        deleted.add(from.entry());
       } else if (order > 0) {
-        added.add(right.orElseThrow());
-      } else if (!left.orElseThrow().hasSameContent(right.orElseThrow())) {
-        modified.add(left.orElseThrow());
+        added.add(to.entry());
+      } else if (!from.entry().hasSameContent(to.entry())) {
+        modified.add(from.entry());
       }
-      left = order <= 0 ? from.next() : left;
-      right = order >= 0 ? to.next() : right;
+      if (order <= 0) {
+        hasLeft = from.advance();
+      }
+      if (order >= 0) {
+        // Most entries of two revisions are the same, byte for byte.
+        hasRight = hasLeft ? to.advance(from.entry()) : to.advance();
+      }
     }
     return new PackageDiff(added.changes(), deleted.changes(), modified.changes());
-  }
-
-  private static int compare(Optional<ManifestEntry> left, Optional<ManifestEntry> right) {
-    if (left.isEmpty() || right.isEmpty()) {
-      return left.isEmpty() ? 1 : -1;
-    }
-    return left.get().logicalKey().compareTo(right.get().logicalKey());
   }
 
   /// Whether nothing changed that counts.
@@ -89,9 +86,9 @@ public record PackageDiff(Changes added, Changes deleted, Changes modified) {
       this.limit = limit;
     }
 
-    void add(ManifestEntry entry) {
+    void add(EntryLine entry) {
       count++;
-      keys.add(entry.logicalKey().value());
+      keys.add(entry.key());
       if (keys.size() > limit) {
         keys.removeLast();
       }

@@ -41,9 +41,11 @@ public final class TopHasher {
   /// @throws Fault [FaultCode#CORRUPT_DATA] or [FaultCode#TOO_LARGE]
   public static TopHash hash(ManifestSource manifest) {
     return OrderedManifest.of(manifest)
-        .read(entries -> {
-          TopHasher hasher = new TopHasher(entries.header());
-          entries.forEach(hasher::add);
+        .walk(lines -> {
+          TopHasher hasher = new TopHasher(lines.header());
+          while (lines.advance()) {
+            lines.entry().hash(hasher);
+          }
           return hasher.finish();
         });
   }
@@ -59,11 +61,21 @@ public final class TopHasher {
       throw new IllegalArgumentException("entries are hashed in tree order");
     }
     last = Optional.of(key);
+    addOrdered(entry);
+  }
+
+  /// Takes the next entry, of which it is known that it stands behind all before it.
+  void addOrdered(PlainLine line) {
+    line.canonical(out);
+  }
+
+  /// Takes the next entry, of which it is known that it stands behind all before it.
+  void addOrdered(ManifestEntry entry) {
     if (entry.hash().isEmpty() || entry.size().isNull()) {
       throw new Fault(
           FaultCode.CORRUPT_DATA,
           "%s has no size or no hash, so the package has no top hash"
-              .formatted(Quoted.of(key.value())));
+              .formatted(Quoted.of(entry.logicalKey().value())));
     }
     ObjectHash hash = entry.hash().get();
     out.raw(HASH_TYPE);
@@ -71,7 +83,7 @@ public final class TopHasher {
     out.raw(HASH_VALUE);
     out.string(hash.value());
     out.raw(LOGICAL_KEY);
-    out.string(key.value());
+    out.string(entry.logicalKey().value());
     out.raw(META);
     out.write(entry.meta());
     out.raw(SIZE);

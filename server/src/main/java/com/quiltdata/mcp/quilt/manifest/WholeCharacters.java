@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.quilt.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import tools.jackson.databind.JsonNode;
 
 /// Looks for halves of surrogate pairs, which JSON escapes can write and UTF-8 cannot hold.
@@ -19,5 +21,12 @@ final class WholeCharacters {
 
   private static boolean isWhole(String text) {
     return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+  }
+
+  /// Whether a text has no halves, where its UTF-8 form was made by replacing what has none.
+  static boolean isWhole(String text, byte[] utf8) {
+    // A half becomes a question mark.
+    return EightBytes.indexOf('?', utf8, 0, utf8.length) == utf8.length
+        || new String(utf8, UTF_8).equals(text);
   }
 }

@@ -44,6 +44,13 @@ final class CanonicalJsonTest {
   }
 
   @Test
+  void escapesHalfOfACharacterAndNoQuestionMark() {
+    assertThat(CanonicalJson.text(JsonNodeFactory.instance.stringNode("?\ud800?")))
+        .isEqualTo("\"?\\ud800?\"");
+    assertThat(CanonicalJson.text(JsonNodeFactory.instance.stringNode("?"))).isEqualTo("\"?\"");
+  }
+
+  @Test
   void writesTextsThatAreLongerThanItsBlock() {
     String text = "é".repeat(50_000) + "z".repeat(50_000);
     assertThat(CanonicalJson.text(JsonNodeFactory.instance.stringNode(text)))

@@ -135,8 +135,8 @@ final class ManifestStreamTest {
         .isInstanceOfSatisfying(
             Fault.class, e -> assertThat(e.code()).isEqualTo(FaultCode.TOO_LARGE))
         .hasMessage(
-            "The entry 'a' takes 1000001 bytes in the manifest, and 1000000 are the most: "
-                + "give it less metadata");
+            "The entry 'a' cannot be written: it takes 1000001 bytes in the manifest, and "
+                + "1000000 are the most, so give it less metadata");
     assertThatThrownBy(() -> MeasuredManifest.of(entries(more.getBytes(UTF_8)).open()))
         .isInstanceOf(Fault.class);
   }

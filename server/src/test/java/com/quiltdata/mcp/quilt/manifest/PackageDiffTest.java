@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.quilt.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quiltdata.mcp.quilt.QuiltFixtures;
 import com.quiltdata.mcp.quilt.TopHash;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,5 +121,73 @@ final class PackageDiffTest {
     List<String> result = new ArrayList<>(keys);
     Collections.shuffle(result, random);
     return result;
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 100);
+  }
+
+  /// Lines that are the same in both, that say the same in other bytes, and that differ, in any mix.
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsWhatTheSimplestComparisonFinds(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder one = new StringBuilder();
+    StringBuilder two = new StringBuilder();
+    List<String> added = new ArrayList<>();
+    List<String> deleted = new ArrayList<>();
+    List<String> modified = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String key = "k%03d%s".formatted(i, random.nextInt(8) == 0 ? "é" : "");
+      String line = TestManifests.line(key, i, "x");
+      if (random.nextBoolean()) {
+        line = line.replace("{}", "{\"a\": 1, \"b\": [%d]}".formatted(i));
+      }
+      switch (random.nextInt(8)) {
+        case 0 -> added.add(key);
+        case 1 -> deleted.add(key);
+        default -> {}
+      }
+      if (!added.contains(key)) {
+        one.append(line);
+      }
+      if (deleted.contains(key)) {
+        continue;
+      }
+      switch (random.nextInt(6)) {
+        case 0 -> two.append(line.replace(": ", ":"));
+        case 1 -> two.append(line.replace("bucket/k", "bucket/l"));
+        case 2 -> {
+          two.append(line.replace("\"size\": ", "\"size\": 1"));
+          if (!added.contains(key)) {
+            modified.add(key);
+          }
+        }
+        case 3 ->
+            two.append(
+                line.replace(
+                    "\"a\": 1, \"b\": [%d]".formatted(i),
+                    "\"b\": [%d], \"a\": 1".formatted(i)));
+        default -> two.append(line);
+      }
+    }
+    PackageDiff diff =
+        PackageDiff.between(
+            TestManifests.text(one.toString()), TestManifests.text(two.toString()), LIMIT);
+    assertThat(diff.added().keys()).hasToString(added.toString());
+    assertThat(diff.deleted().keys()).hasToString(deleted.toString());
+    assertThat(diff.modified().keys()).hasToString(modified.toString());
+  }
+
+  @Test
+  void findsWhatIsWrongInTheSecondManifestToo() {
+    String a = TestManifests.line("a", 1, "x");
+    String b = TestManifests.line("b", 1, "x");
+    assertThatThrownBy(() ->
+            PackageDiff.between(TestManifests.text(a + b), TestManifests.text(a + a), LIMIT))
+        .hasMessage("Manifest test, line 3: the logical key 'a' stands there twice");
+    ManifestSource folder = TestManifests.text(a + TestManifests.line("a/b", 1, "x") + b);
+    assertThatThrownBy(() -> PackageDiff.between(TestManifests.text(a + b), folder, LIMIT))
+        .hasMessage("Manifest test, line 3: 'a' is both a file and a folder");
   }
 }
