@@ -51,8 +51,7 @@ final class ManifestFuzzTest {
   }
 
   private static OrderedManifest manifest(byte[] bytes) {
-    return OrderedManifest.of(
-        () -> ManifestReader.open(new ByteArrayInputStream(bytes), "fuzz"));
+    return OrderedManifest.of(() -> ManifestReader.open(new ByteArrayInputStream(bytes), "fuzz"));
   }
 
   private static List<ManifestEntry> all(EntrySource source) {

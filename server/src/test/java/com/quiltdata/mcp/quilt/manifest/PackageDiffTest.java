@@ -127,7 +127,8 @@ final class PackageDiffTest {
     return LongStream.range(0, 100);
   }
 
-  /// Lines that are the same in both, that say the same in other bytes, and that differ, in any mix.
+  /// Lines that are the same in both, that say the same in other bytes, and that differ, in any
+  /// mix.
   @ParameterizedTest
   @MethodSource("seeds")
   void findsWhatTheSimplestComparisonFinds(long seed) {
@@ -166,8 +167,7 @@ final class PackageDiffTest {
         case 3 ->
             two.append(
                 line.replace(
-                    "\"a\": 1, \"b\": [%d]".formatted(i),
-                    "\"b\": [%d], \"a\": 1".formatted(i)));
+                    "\"a\": 1, \"b\": [%d]".formatted(i), "\"b\": [%d], \"a\": 1".formatted(i)));
         default -> two.append(line);
       }
     }
@@ -183,8 +183,8 @@ final class PackageDiffTest {
   void findsWhatIsWrongInTheSecondManifestToo() {
     String a = TestManifests.line("a", 1, "x");
     String b = TestManifests.line("b", 1, "x");
-    assertThatThrownBy(() ->
-            PackageDiff.between(TestManifests.text(a + b), TestManifests.text(a + a), LIMIT))
+    assertThatThrownBy(
+            () -> PackageDiff.between(TestManifests.text(a + b), TestManifests.text(a + a), LIMIT))
         .hasMessage("Manifest test, line 3: the logical key 'a' stands there twice");
     ManifestSource folder = TestManifests.text(a + TestManifests.line("a/b", 1, "x") + b);
     assertThatThrownBy(() -> PackageDiff.between(TestManifests.text(a + b), folder, LIMIT))
