@@ -87,6 +87,15 @@ final class ArchitectureTest {
         "fault",
         "json",
         "storage");
+    allow(
+        "quilt.check",
+        "quilt",
+        "quilt.hash",
+        "quilt.manifest",
+        "quilt.registry",
+        "concurrent",
+        "fault",
+        "storage");
     allow("content", "json");
     allow("completion", "auth", "fault");
     allow("tool", "auth", "content", "fault", "input", "json", "storage");

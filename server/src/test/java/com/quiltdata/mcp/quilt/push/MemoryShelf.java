@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param store holds it
 /// @param bucket the registry
-record MemoryShelf(ObjectStore store, BucketName bucket) implements Shelf {
+public record MemoryShelf(ObjectStore store, BucketName bucket) implements Shelf {
   @Override
   public List<String> keys(String prefix) {
     List<String> keys = new ArrayList<>();

@@ -1,7 +1,7 @@
 package com.quiltdata.mcp.quilt.push;
 
 /// Where registries are kept.
-enum StoreKind {
+public enum StoreKind {
   /// As in S3 with versions.
   VERSIONED,
   /// As in S3 without.

@@ -38,13 +38,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param kind what keeps them
 /// @param store reaches both
 /// @param shelf how a stranger reads the registry
-record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
-  static final BucketName BUCKET = new BucketName("registry");
-  static final BucketName DATA = new BucketName("other-data");
-  static final PackageName NAME = PackageName.parse("team/set");
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
+  public static final BucketName BUCKET = new BucketName("registry");
+  public static final BucketName DATA = new BucketName("other-data");
+  public static final PackageName NAME = PackageName.parse("team/set");
+  public static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
 
-  static TestRegistry of(StoreKind kind, Path folder) {
+  public static TestRegistry of(StoreKind kind, Path folder) {
     return switch (kind) {
       case VERSIONED -> memory(kind, true);
       case PLAIN -> memory(kind, false);
@@ -75,36 +76,36 @@ record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
     return new TestRegistry(kind, store, new MemoryShelf(store, BUCKET));
   }
 
-  Registry registry() {
+  public Registry registry() {
     return new Registry(store, BUCKET);
   }
 
-  Push push() {
+  public Push push() {
     return new Push(store, BUCKET, _ -> true, CLOCK);
   }
 
-  PushOutcome push(PackageEdit edit, PushOptions options) {
+  public PushOutcome push(PackageEdit edit, PushOptions options) {
     return push().push(NAME, edit, options, PushProgress.NONE);
   }
 
   /// Stores an object.
-  ObjectLocation put(BucketName bucket, String key, String text) {
+  public ObjectLocation put(BucketName bucket, String key, String text) {
     ObjectLocation location = ObjectLocation.of(bucket, key);
     store.put(location, new ByteArrayInputStream(text.getBytes(UTF_8)), PutOptions.NONE);
     return location;
   }
 
   /// What a stranger finds wrong.
-  List<String> problems() {
+  public List<String> problems() {
     return RegistryChecker.problems(shelf);
   }
 
   /// Every key of the registry's bucket.
-  List<String> keys() {
+  public List<String> keys() {
     return new MemoryShelf(store, BUCKET).keys("");
   }
 
-  List<ManifestEntry> entries(TopHash hash) {
+  public List<ManifestEntry> entries(TopHash hash) {
     List<ManifestEntry> entries = new ArrayList<>();
     try (ManifestReader reader = registry().open(hash)) {
       for (var entry = reader.nextEntry(); entry.isPresent(); entry = reader.nextEntry()) {
@@ -114,21 +115,21 @@ record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
     return entries;
   }
 
-  static Change object(ObjectLocation location) {
+  public static Change object(ObjectLocation location) {
     return new Change.PutObject(location, Optional.empty());
   }
 
-  static Change text(String text) {
+  public static Change text(String text) {
     return new Change.PutBytes(
         ByteBuffer.wrap(text.getBytes(UTF_8)), Optional.of("text/plain"), Optional.empty());
   }
 
-  static ObjectNode json(String text) {
+  public static ObjectNode json(String text) {
     return (ObjectNode) new StrictJson(com.quiltdata.mcp.json.JsonLimits.DEFAULT).read(text);
   }
 
   /// Changes from keys and changes in turn.
-  static Map<LogicalKey, Change> changes(Object... pairs) {
+  public static Map<LogicalKey, Change> changes(Object... pairs) {
     Map<LogicalKey, Change> changes = new TreeMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       changes.put(LogicalKey.parse((String) pairs[i]), (Change) pairs[i + 1]);
@@ -136,11 +137,11 @@ record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
     return changes;
   }
 
-  static PackageEdit creating(Object... pairs) {
+  public static PackageEdit creating(Object... pairs) {
     return PackageEdit.create(changes(pairs), MetadataEdit.KEEP, Optional.of("made"));
   }
 
-  static PackageEdit updating(TopHash base, Object... pairs) {
+  public static PackageEdit updating(TopHash base, Object... pairs) {
     return PackageEdit.update(
         new BaseRevision(BUCKET, base), changes(pairs), MetadataEdit.KEEP, Optional.of("changed"));
   }
