@@ -101,7 +101,23 @@ final class ArchitectureTest {
     allow("tool", "auth", "content", "fault", "input", "json", "storage");
     allow("resource", "auth", "completion", "fault", "input", "json");
     allow("prompt", "auth", "completion", "content", "fault", "input", "json");
-    allow("tools", "auth", "fault", "storage", "tool");
+    allow("tools", "auth", "fault", "quilt", "storage", "tool");
+    allow(
+        "tools.authoring",
+        "tools",
+        "tool",
+        "input",
+        "auth",
+        "concurrent",
+        "fault",
+        "json",
+        "storage",
+        "quilt",
+        "quilt.manifest",
+        "quilt.push",
+        "quilt.registry",
+        "quilt.template",
+        "quilt.workflow");
     allow("tools.buckets", "tools", "tool", "resource", "auth", "fault", "json", "storage");
     allow(
         "tools.packages",

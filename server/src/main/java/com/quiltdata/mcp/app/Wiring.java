@@ -25,6 +25,7 @@ import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.access.AccessTools;
+import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.metadata.MetadataTools;
@@ -114,6 +115,7 @@ final class Wiring {
         Stream.of(
                 BucketTools.all(storage, clock),
                 PackageTools.all(storage),
+                AuthoringTools.all(storage, clock, config.catalog()),
                 CatalogTools.all(config.catalog()),
                 MetadataTools.all(clock),
                 AccessTools.all(resourceCatalog, clock))

@@ -52,6 +52,9 @@ final class ToolTable {
         "create_package_enhanced",
         "create_package_from_s3");
     need(actions("s3:ListBucket", "s3:DeleteObject"), "package_delete");
+    need(actions("s3:ListBucket", "s3:GetObject", "s3:PutObject"), "package_rollback");
+    need(
+        actions("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"), "package_tag");
     need(actions("s3:ListBucket", "s3:GetObject"), "package_browse", "package_validate");
     need(actions("s3:ListBucket", "s3:GetObject"), "package_contents_search");
     need(actions("s3:GetObject", "s3:ListBucket"), "package_diff");

@@ -105,6 +105,8 @@ public final class Arguments {
       }
     }
     return used.map(sent::get)
+        .map(value ->
+            value.isString() ? parameter.words().getOrDefault(value.stringValue(), value) : value)
         .filter(value ->
             !(parameter.isRequired() && value.isString() && value.stringValue().isEmpty()));
   }

@@ -125,6 +125,11 @@ public final class JsonSchema {
     return typed("integer").put("description", description);
   }
 
+  /// A number.
+  public static ObjectNode number(String description) {
+    return typed("number").put("description", description);
+  }
+
   /// True or false.
   public static ObjectNode bool(String description) {
     return typed("boolean").put("description", description);

@@ -1,7 +1,9 @@
 package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.json.StrictJson;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// @param aliases older names that are still taken
 /// @param header the `x-mcp-header` name under which clients of 2026-07-28 repeat it as a header
 /// @param lesson what a client that left it out is told to do
+/// @param words older values that are still taken, and what they mean now
 public record Parameter(
     String name,
     Kind kind,
@@ -25,7 +28,8 @@ public record Parameter(
     Optional<JsonNode> fallback,
     List<String> aliases,
     Optional<String> header,
-    Optional<String> lesson) {
+    Optional<String> lesson,
+    Map<String, JsonNode> words) {
 
   /// The type of an argument and its bounds.
   public sealed interface Kind {
@@ -85,9 +89,10 @@ public record Parameter(
     }
   }
 
-  /// Copies the aliases.
+  /// Copies the aliases and words.
   public Parameter {
     aliases = List.copyOf(aliases);
+    words = Map.copyOf(words);
   }
 
   private static Parameter of(String name, Kind kind, String description) {
@@ -99,7 +104,8 @@ public record Parameter(
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /// A text of up to 4,096 characters that may be left out.
@@ -173,7 +179,8 @@ public record Parameter(
           case Kind.Texts texts -> new Kind.Texts(Math.max(1, texts.minItems()), texts.maxItems());
           case Kind.Whole _, Kind.Flag _, Kind.Structure _, Kind.Structures _ -> kind;
         };
-    return new Parameter(name, stricter, description, true, fallback, aliases, header, lesson);
+    return new Parameter(
+        name, stricter, description, true, fallback, aliases, header, lesson, words);
   }
 
   /// The same with a default text.
@@ -193,7 +200,7 @@ public record Parameter(
 
   private Parameter or(JsonNode value) {
     return new Parameter(
-        name, kind, description, isRequired, Optional.of(value), aliases, header, lesson);
+        name, kind, description, isRequired, Optional.of(value), aliases, header, lesson, words);
   }
 
   /// The same text, which must match a pattern as a whole.
@@ -221,13 +228,21 @@ public record Parameter(
   /// The same, still taken under older names.
   public Parameter formerly(String... names) {
     return new Parameter(
-        name, kind, description, isRequired, fallback, List.of(names), header, lesson);
+        name, kind, description, isRequired, fallback, List.of(names), header, lesson, words);
   }
 
   /// The same, repeated by clients as the header `Mcp-Param-{headerName}`.
   public Parameter inHeader(String headerName) {
     return new Parameter(
-        name, kind, description, isRequired, fallback, aliases, Optional.of(headerName), lesson);
+        name,
+        kind,
+        description,
+        isRequired,
+        fallback,
+        aliases,
+        Optional.of(headerName),
+        lesson,
+        words);
   }
 
   /// The same; a client that leaves it out is told what to give, with an example.
@@ -244,7 +259,19 @@ public record Parameter(
         fallback,
         aliases,
         header,
-        Optional.of("Specify %s (e.g., %s='%s')".formatted(what, name, example)));
+        Optional.of("Specify %s (e.g., %s='%s')".formatted(what, name, example)),
+        words);
+  }
+
+  /// The same, still taking words for a choice.
+  ///
+  /// @param meanings of older values
+  /// @return the parameter
+  public Parameter understanding(Map<String, Boolean> meanings) {
+    Map<String, JsonNode> nodes = new HashMap<>();
+    meanings.forEach((word, meaning) -> nodes.put(word, StrictJson.NODES.booleanNode(meaning)));
+    return new Parameter(
+        name, kind, description, isRequired, fallback, aliases, header, lesson, nodes);
   }
 
   private Parameter text(UnaryOperator<Kind.Text> change) {
@@ -252,6 +279,14 @@ public record Parameter(
       throw new IllegalStateException(name + " is no text");
     }
     return new Parameter(
-        name, change.apply(text), description, isRequired, fallback, aliases, header, lesson);
+        name,
+        change.apply(text),
+        description,
+        isRequired,
+        fallback,
+        aliases,
+        header,
+        lesson,
+        words);
   }
 }

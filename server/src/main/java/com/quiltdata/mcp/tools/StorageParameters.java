@@ -38,6 +38,17 @@ public final class StorageParameters {
         .taught("the object", "s3://my-bucket/data/file.csv");
   }
 
+  /// Several objects.
+  ///
+  /// @param maxItems most
+  public static Parameter s3Uris(int maxItems) {
+    return Parameter.texts(
+            "s3_uris",
+            maxItems,
+            "Objects, each as s3://BUCKET/KEY; the key is taken literally, only a final ?versionId= is special")
+        .taught("the objects", "['s3://my-bucket/data/file.csv']");
+  }
+
   /// A package.
   public static Parameter packageName() {
     return packageName("package_name", "Package, as NAMESPACE/NAME");

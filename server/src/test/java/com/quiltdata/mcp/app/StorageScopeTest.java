@@ -62,12 +62,35 @@ final class StorageScopeTest {
     for (Parameter parameter : spec.parameters()) {
       String name = parameter.name();
       if (StorageArguments.names().contains(name)) {
-        arguments.put(name, name.startsWith("s3_uri") ? "s3://" + bucket + "/k" : bucket);
+        put(arguments, parameter, name.startsWith("s3_uri") ? "s3://" + bucket + "/k" : bucket);
       } else if (name.endsWith("_name")) {
         arguments.put(name, "demo/tiny");
+      } else if (parameter.kind() instanceof Kind.Structures) {
+        arguments.putArray(name).addObject().put("key", "k").put("text", "x");
+      } else if (name.equals("query") || name.equals("tag") || name.equals("top_hash")) {
+        arguments.put(name, "published");
+      } else if (name.equals("confirm")) {
+        arguments.put(name, true);
       }
     }
     return arguments;
+  }
+
+  /// Gives an argument its text, as a list where it is one.
+  private static ObjectNode put(ObjectNode arguments, Parameter parameter, String text) {
+    if (parameter.kind() instanceof Kind.Texts) {
+      arguments.putArray(parameter.name()).add(text);
+    } else {
+      arguments.put(parameter.name(), text);
+    }
+    return arguments;
+  }
+
+  private static Parameter parameter(ToolSpec spec, String name) {
+    return spec.parameters().stream()
+        .filter(one -> one.name().equals(name) || one.aliases().contains(name))
+        .findAny()
+        .orElseThrow();
   }
 
   private ToolResult call(ToolSpec spec, Caller caller, ObjectNode arguments) {
@@ -91,7 +114,7 @@ final class StorageScopeTest {
         if (isUri != form.endsWith("/k")) {
           continue;
         }
-        ObjectNode arguments = arguments(spec, "team").put(argument, form);
+        ObjectNode arguments = put(arguments(spec, "team"), parameter(spec, argument), form);
         ToolResult result = call(spec, Callers.bearer("team"), arguments);
         assertThat(code(result)).as("%s of %s", form, argument).isEqualTo("forbidden_bucket");
         assertThat(((ToolResult.Failure) result).error())

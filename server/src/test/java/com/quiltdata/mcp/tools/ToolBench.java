@@ -26,8 +26,8 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.access.HostFolders;
+import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
-import com.quiltdata.mcp.tools.catalog.CatalogConfig;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
 import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
@@ -77,6 +77,7 @@ public final class ToolBench {
     List<Tool> tools = new ArrayList<>();
     tools.addAll(BucketTools.all(storage, clock));
     tools.addAll(PackageTools.all(storage));
+    tools.addAll(AuthoringTools.all(storage, clock, config));
     tools.addAll(CatalogTools.all(config));
     tools.addAll(MetadataTools.all(clock));
     tools.addAll(AccessTools.all(resourceCatalog, clock));

@@ -4,6 +4,7 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
+import com.quiltdata.mcp.tools.CatalogConfig;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

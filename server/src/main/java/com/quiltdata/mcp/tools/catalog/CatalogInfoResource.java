@@ -7,6 +7,7 @@ import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCall;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
+import com.quiltdata.mcp.tools.CatalogConfig;
 import java.net.URI;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tools.catalog;
 
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.tool.Tool;
+import com.quiltdata.mcp.tools.CatalogConfig;
 import java.util.List;
 
 /// The group `catalog`.

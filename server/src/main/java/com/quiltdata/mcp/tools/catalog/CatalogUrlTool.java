@@ -17,7 +17,9 @@ import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
+import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.StorageParameters;
+import com.quiltdata.mcp.tools.UrlPath;
 import java.util.List;
 import java.util.Optional;
 

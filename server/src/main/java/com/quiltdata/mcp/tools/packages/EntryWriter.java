@@ -18,6 +18,7 @@ import com.quiltdata.mcp.quilt.manifest.ListedItem;
 import com.quiltdata.mcp.quilt.manifest.ManifestEntry;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.tools.CallerReach;
+import com.quiltdata.mcp.tools.Sizes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

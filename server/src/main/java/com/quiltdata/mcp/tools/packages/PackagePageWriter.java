@@ -6,6 +6,7 @@ import com.quiltdata.mcp.quilt.manifest.ListedItem;
 import com.quiltdata.mcp.quilt.manifest.ManifestSummary;
 import com.quiltdata.mcp.quilt.manifest.PackageListing;
 import com.quiltdata.mcp.tool.ResultBudget;
+import com.quiltdata.mcp.tools.Sizes;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

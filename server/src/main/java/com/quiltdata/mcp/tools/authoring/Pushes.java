@@ -1,0 +1,53 @@
+package com.quiltdata.mcp.tools.authoring;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.quilt.PackageName;
+import com.quiltdata.mcp.quilt.push.BaseRevision;
+import com.quiltdata.mcp.quilt.push.Push;
+import com.quiltdata.mcp.quilt.push.PushOutcome;
+import com.quiltdata.mcp.quilt.registry.Registry;
+import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.CallOutput;
+import com.quiltdata.mcp.tool.Job;
+import com.quiltdata.mcp.tool.ToolCall;
+import com.quiltdata.mcp.tool.ToolResult;
+import com.quiltdata.mcp.tools.CallStorage;
+import com.quiltdata.mcp.tools.CallerReach;
+import com.quiltdata.mcp.tools.CatalogConfig;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/// Pushes packages for calls.
+///
+/// @param storage where registries are
+/// @param clock gives the names of pointers
+/// @param catalog what results link to
+record Pushes(CallStorage storage, InstantSource clock, CatalogConfig catalog) {
+
+  ObjectStore store(Caller caller) {
+    return storage.of(caller);
+  }
+
+  /// The latest revision of a package, to build on.
+  BaseRevision latest(Caller caller, BucketName bucket, PackageName name) {
+    return new BaseRevision(bucket, new Registry(store(caller), bucket).latest(name));
+  }
+
+  /// Pushes: at once when it is for a look, as a job in earnest.
+  ///
+  /// @param ending makes the result
+  ToolResult run(ToolCall call, PushPlan plan, Function<PushOutcome, ToolResult> ending) {
+    if (plan.options().dryRun()) {
+      return ending.apply(push(call.caller(), plan, call.output()));
+    }
+    return new ToolResult.Deferred(
+        new Job.Here(false, (_, output) -> ending.apply(push(call.caller(), plan, output))));
+  }
+
+  PushOutcome push(Caller caller, PushPlan plan, CallOutput output) {
+    CallerReach reach = new CallerReach(store(caller), caller);
+    return new Push(reach.store(), plan.bucket(), reach::covers, clock)
+        .push(plan.name(), plan.edit(), plan.options(), new ProgressRelay(output));
+  }
+}
