@@ -52,6 +52,10 @@ final class Cancellation {
       return () -> {
         throw e;
       };
+    } catch (Error e) {
+      return () -> {
+        throw e;
+      };
     }
   }
 }

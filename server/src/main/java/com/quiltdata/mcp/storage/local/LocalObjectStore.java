@@ -38,13 +38,14 @@ public final class LocalObjectStore implements ObjectStore {
   private static final int OPEN_ATTEMPTS = 10;
 
   private final LocalRoot root;
-  private final ObjectWriting writing = new ObjectWriting();
+  private final ObjectWriting writing;
 
   /// A store that need not exist yet.
   ///
   /// @param root the folder whose sub-folders are buckets
   public LocalObjectStore(Path root) {
     this.root = new LocalRoot(root.toAbsolutePath());
+    this.writing = new ObjectWriting(this.root);
   }
 
   @Override

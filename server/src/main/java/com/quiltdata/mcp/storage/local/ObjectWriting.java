@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes and removes the files of objects, one change of names at a time.
 ///
@@ -28,7 +27,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ObjectWriting {
   private static final int BLOCK_BYTES = 64 * 1024;
 
-  private final ReentrantLock names = new ReentrantLock();
+  private final NameLock names;
+
+  /// @param root the folder whose sub-folders are buckets
+  ObjectWriting(LocalRoot root) {
+    this.names = new NameLock(root);
+  }
 
   Found put(Folder bucket, String key, InputStream bytes, PutOptions options) throws IOException {
     List<String> parts = Folder.parts(key);
@@ -45,8 +49,11 @@ final class ObjectWriting {
   /// Makes the folders of a key and an empty file in the last one.
   private Path openPlace(Folder bucket, List<String> parts) throws IOException {
     checkFits(PartNames.path(bucket.bucket(), parts));
+    return names.holding(() -> makePlace(bucket, parts));
+  }
+
+  private static Path makePlace(Folder bucket, List<String> parts) throws IOException {
     Folder folder = bucket;
-    names.lock();
     try {
       for (String part : parts.subList(0, parts.size() - 1)) {
         Optional<Folder> next = folder.folder(part);
@@ -63,8 +70,6 @@ final class ObjectWriting {
     } catch (IOException | Fault e) {
       prune(bucket, folder.directories().getFirst());
       throw e;
-    } finally {
-      names.unlock();
     }
   }
 
@@ -81,8 +86,7 @@ final class ObjectWriting {
   private Found publish(
       Folder bucket, List<String> parts, Path temporary, Precondition precondition)
       throws IOException {
-    names.lock();
-    try {
+    return names.holding(() -> {
       Folder folder = new Folder(bucket.bucket(), List.of(parentOf(temporary)), List.of());
       Optional<Found> old = bucket.object(String.join("/", parts));
       require(precondition, old);
@@ -90,9 +94,7 @@ final class ObjectWriting {
           old.isPresent() ? old.get().path() : freePath(folder, PartNames.OBJECT, parts.getLast());
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return Found.at(bucket.bucket(), target).orElseThrow(() -> taken(parts.getLast()));
-    } finally {
-      names.unlock();
-    }
+    });
   }
 
   private static void require(Precondition precondition, Optional<Found> old) {
@@ -136,27 +138,23 @@ final class ObjectWriting {
   }
 
   void delete(Folder bucket, String key) throws IOException {
-    names.lock();
-    try {
+    names.holding(() -> {
       // A key may have two files, when somebody else made the second one.
       for (var file = bucket.object(key); file.isPresent(); file = bucket.object(key)) {
         Files.deleteIfExists(file.get().path());
         prune(bucket, parentOf(file.get().path()));
       }
-    } finally {
-      names.unlock();
-    }
+      return bucket;
+    });
   }
 
   private void discard(Folder bucket, Path temporary) throws IOException {
-    names.lock();
-    try {
+    names.holding(() -> {
       if (Files.deleteIfExists(temporary)) {
         prune(bucket, parentOf(temporary));
       }
-    } finally {
-      names.unlock();
-    }
+      return bucket;
+    });
   }
 
   private static void prune(Folder bucket, Path directory) throws IOException {
