@@ -101,7 +101,17 @@ final class ArchitectureTest {
     allow("tool", "auth", "content", "fault", "input", "json", "storage");
     allow("resource", "auth", "completion", "fault", "input", "json");
     allow("prompt", "auth", "completion", "content", "fault", "input", "json");
-    allow("tools", "auth", "fault", "quilt", "storage", "tool");
+    allow(
+        "tools",
+        "auth",
+        "fault",
+        "input",
+        "json",
+        "quilt",
+        "quilt.push",
+        "quilt.workflow",
+        "storage",
+        "tool");
     allow(
         "tools.authoring",
         "tools",
@@ -134,7 +144,22 @@ final class ArchitectureTest {
         "quilt.registry");
     allow(
         "tools.catalog", "tools", "tool", "resource", "auth", "fault", "json", "storage", "quilt");
-    allow("quilt.template", "json");
+    allow("quilt.template", "fault", "json");
+    allow(
+        "tools.folder",
+        "tools",
+        "tool",
+        "input",
+        "auth",
+        "fault",
+        "json",
+        "storage",
+        "quilt",
+        "quilt.manifest",
+        "quilt.push",
+        "quilt.registry",
+        "quilt.template",
+        "quilt.workflow");
     allow("tools.metadata", "tools", "tool", "resource", "auth", "fault", "json", "quilt.template");
     allow("tools.access", "tools", "tool", "resource", "auth", "fault", "input", "json");
     allow(

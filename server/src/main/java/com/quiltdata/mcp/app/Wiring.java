@@ -28,6 +28,7 @@ import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
+import com.quiltdata.mcp.tools.folder.FolderTools;
 import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import com.quiltdata.mcp.tools.prompts.QuiltPrompts;
@@ -107,7 +108,7 @@ final class Wiring {
         Stream.of(
                 AccessTools.resources(config.catalog().catalog(), config.host()),
                 CatalogTools.resources(config.catalog()),
-                MetadataTools.resources())
+                config.mode() == Mode.LOCAL ? MetadataTools.resources() : List.<Resource>of())
             .flatMap(List::stream)
             .toList();
     ResourceCatalog resourceCatalog = new ResourceCatalog(resources, policy);
@@ -116,6 +117,7 @@ final class Wiring {
                 BucketTools.all(storage, clock),
                 PackageTools.all(storage),
                 AuthoringTools.all(storage, clock, config.catalog()),
+                FolderTools.all(storage, clock, config.catalog()),
                 CatalogTools.all(config.catalog()),
                 MetadataTools.all(clock),
                 AccessTools.all(resourceCatalog, clock))

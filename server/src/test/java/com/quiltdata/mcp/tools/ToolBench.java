@@ -29,6 +29,7 @@ import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
+import com.quiltdata.mcp.tools.folder.FolderTools;
 import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import java.net.URI;
@@ -78,6 +79,7 @@ public final class ToolBench {
     tools.addAll(BucketTools.all(storage, clock));
     tools.addAll(PackageTools.all(storage));
     tools.addAll(AuthoringTools.all(storage, clock, config));
+    tools.addAll(FolderTools.all(storage, clock, config));
     tools.addAll(CatalogTools.all(config));
     tools.addAll(MetadataTools.all(clock));
     tools.addAll(AccessTools.all(resourceCatalog, clock));

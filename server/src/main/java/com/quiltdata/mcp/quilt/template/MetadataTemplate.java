@@ -1,158 +1,154 @@
 package com.quiltdata.mcp.quilt.template;
 
+import static com.quiltdata.mcp.quilt.template.TemplateField.open;
+import static com.quiltdata.mcp.quilt.template.TemplateField.text;
+
 import com.quiltdata.mcp.json.StrictJson;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Metadata of one kind of package: members that all kinds have, and those of the kind.
+/// Metadata for packages of a kind. Names, members and initial values are public API.
 public enum MetadataTemplate {
-  /// Any package.
-  STANDARD("Any package", "data"),
-  /// Sequences and what is derived from them.
+  /// For any data.
+  STANDARD("Standard data package", "data", List.of()),
+  /// For sequencing data and what is made of it.
   GENOMICS(
-      "Sequences, variants, expression",
+      "Genomics data package",
       "genomics",
-      field("organism", "species, for example Homo sapiens"),
-      field("genome_build", "reference, for example GRCh38"),
-      field("assay", "for example RNA-seq or WGS"),
-      field("sequencing_platform", "instrument, for example Illumina NovaSeq"),
-      field("library_prep", "how the library was made"),
-      field("analysis_pipeline", "program and version, for example nf-core/rnaseq 3.14"),
-      field("sample_count", "how many samples")),
-  /// Models and the data they are trained on.
-  ML(
-      "Models and the data they are trained on",
-      "ml",
-      field("model_type", "for example random forest, or none for data only"),
-      field("framework", "for example PyTorch 2.5"),
-      field("task", "for example classification"),
-      field("training_data", "where it comes from"),
-      field("target", "what is predicted"),
-      field("metrics", "how good it is, for example {\"auc\": 0.93}")),
-  /// A study.
-  RESEARCH(
-      "A study",
-      "research",
-      field("study", "its name or number"),
-      field("principal_investigator", "who is responsible"),
-      field("institution", "where"),
-      field("protocol", "how data was taken, or a link to that"),
-      field("funding", "by whom"),
-      field("license", "under which others may use it, for example CC-BY-4.0")),
-  /// Figures for decisions.
-  ANALYTICS(
-      "Figures for decisions",
-      "analytics",
-      field("business_question", "what is to be answered"),
-      field("data_source", "where it comes from"),
-      field("analysis_period", "from when to when"),
-      field("update_frequency", "for example weekly"),
-      field("metrics", "what is counted"));
-
-  /// What stands where nobody has filled in anything.
-  public static final String PLACEHOLDER = "unknown";
-
-  private static final List<TemplateField> COMMON =
       List.of(
-          field("description", "what the package holds, in a sentence"),
-          field("created_by", "person or program"),
-          field("creation_date", "as 2026-01-31"),
-          field("package_type", "kind of package"),
-          field("version", "of the data, for example 1.0.0"));
+          text("data_type", "genomics", "Kind of the data"),
+          open("organism", "Species, for example Homo sapiens"),
+          open("genome_build", "Reference genome, for example GRCh38"),
+          open("sequencing_platform", "Instrument, for example Illumina NovaSeq 6000"),
+          open("analysis_type", "For example rna-seq, wgs, chip-seq"))),
+  /// For training data and models.
+  ML(
+      "Machine learning dataset",
+      "ml_dataset",
+      List.of(
+          text("data_type", "machine_learning", "Kind of the data"),
+          text("dataset_stage", "processed", "For example raw, processed, training, validation"),
+          new TemplateField(
+              "model_ready",
+              TemplateField.Kind.FLAG,
+              StrictJson.NODES.booleanNode(true),
+              "Whether a model can be trained on it as it is"),
+          new TemplateField(
+              "features_count",
+              TemplateField.Kind.COUNT,
+              StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
+              "Number of features"),
+          open("target_variable", "What is predicted"))),
+  /// For the data of a study.
+  RESEARCH(
+      "Research data package",
+      "research",
+      List.of(
+          text("data_type", "research", "Kind of the data"),
+          open("study_type", "For example clinical_trial, observational, in_vitro"),
+          open("research_domain", "For example oncology"),
+          text(
+              "publication_status",
+              "unpublished",
+              "For example unpublished, submitted, published"))),
+  /// For reports and metrics.
+  ANALYTICS(
+      "Business analytics data package",
+      "analytics",
+      List.of(
+          text("data_type", "business_analytics", "Kind of the data"),
+          open("analysis_period", "For example 2026-Q1"),
+          open("business_unit", "Who owns the numbers"),
+          new TemplateField(
+              "metrics_included",
+              TemplateField.Kind.LIST,
+              StrictJson.NODES.arrayNode(),
+              "Names of the metrics")));
 
-  private final String description;
-  private final String packageType;
+  static final String DESCRIPTION = "description";
+  static final String CREATED_BY = "created_by";
+  static final String CREATION_DATE = "creation_date";
+  static final String PACKAGE_TYPE = "package_type";
+  static final String VERSION = "version";
+
+  private final String title;
 
   // List.of makes one that never changes.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final List<TemplateField> own;
+  private final List<TemplateField> fields;
 
-  MetadataTemplate(String description, String packageType, TemplateField... own) {
-    this.description = description;
-    this.packageType = packageType;
-    this.own = List.of(own);
+  MetadataTemplate(String title, String packageType, List<TemplateField> ofDomain) {
+    this.title = title;
+    this.fields =
+        Stream.of(
+                List.of(
+                    text(
+                        DESCRIPTION,
+                        title,
+                        "What the data is, where it comes from, what it is for"),
+                    text(CREATED_BY, "quilt-mcp-server", "Who or what made the package"),
+                    new TemplateField(
+                        CREATION_DATE,
+                        TemplateField.Kind.DATE,
+                        StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
+                        "When the package was made"),
+                    text(PACKAGE_TYPE, packageType, "Kind of the package")),
+                ofDomain,
+                List.of(text(VERSION, "1.0.0", "Version of the data, in the words of its owner")))
+            .flatMap(List::stream)
+            .toList();
   }
 
-  private static TemplateField field(String name, String meaning) {
-    return new TemplateField(name, meaning);
+  /// The names of all templates, in the order in which people read them.
+  public static List<String> names() {
+    return Stream.of(values()).map(MetadataTemplate::wire).toList();
   }
 
-  /// Finds a template.
+  /// The template of a name.
   ///
   /// @param name as [#wire] gives it
-  /// @return the template, or empty when there is none of that name
-  public static Optional<MetadataTemplate> of(String name) {
-    return Arrays.stream(values()).filter(template -> template.wire().equals(name)).findAny();
+  /// @return the template, or empty when there is none
+  public static Optional<MetadataTemplate> find(String name) {
+    return Stream.of(values()).filter(template -> template.wire().equals(name)).findFirst();
   }
 
-  /// The names of all templates.
-  public static String[] names() {
-    return Arrays.stream(values()).map(MetadataTemplate::wire).toArray(String[]::new);
-  }
-
-  /// The name on the wire.
+  /// Its name, for example `genomics`.
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// What it is for.
-  public String description() {
-    return description;
+  /// What it is for, in a few words.
+  public String title() {
+    return title;
   }
 
-  /// Its members, those of all templates first.
+  /// Its members, in their order.
   public List<TemplateField> fields() {
-    return Stream.concat(COMMON.stream(), own.stream()).toList();
+    return fields;
   }
 
-  /// Metadata to fill in.
+  /// The member of a name.
   ///
-  /// @param text describes the package; empty for the placeholder
-  /// @param today the date of creation
-  /// @param custom members that are put over those of the template
+  /// @param name of a member
+  /// @return the field, or empty when the template does not know it
+  public Optional<TemplateField> field(String name) {
+    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /// Metadata with the initial values.
+  ///
+  /// @param description of the package; empty for that of the template
+  /// @param now the date of creation
   /// @return a new object
-  public ObjectNode fill(String text, LocalDate today, ObjectNode custom) {
+  public ObjectNode fill(Optional<String> description, Instant now) {
     ObjectNode metadata = StrictJson.NODES.objectNode();
-    fields().forEach(field -> metadata.put(field.name(), PLACEHOLDER));
-    if (!text.isEmpty()) {
-      metadata.put("description", text);
-    }
-    metadata
-        .put("creation_date", today.toString())
-        .put("package_type", packageType)
-        .put("version", "1.0.0");
-    custom.forEachEntry((name, value) -> metadata.set(name, value));
-    return metadata;
-  }
-
-  /// The members that metadata lacks, or that still hold the placeholder or nothing.
-  ///
-  /// @param metadata of a package
-  /// @return in the order of the template
-  public List<TemplateField> missing(ObjectNode metadata) {
-    List<TemplateField> missing = new ArrayList<>();
-    for (TemplateField field : fields()) {
-      JsonNode value = metadata.path(field.name());
-      boolean isEmpty =
-          value.isMissingNode()
-              || value.isNull()
-              || (value.isString() && value.stringValue().isBlank())
-              || (value.isContainer() && value.isEmpty());
-      if (isEmpty || isPlaceholder(value)) {
-        missing.add(field);
-      }
-    }
-    return missing;
-  }
-
-  private static boolean isPlaceholder(JsonNode value) {
-    return value.isString() && value.stringValue().equalsIgnoreCase(PLACEHOLDER);
+    fields.forEach(field -> metadata.set(field.name(), field.initial().deepCopy()));
+    description.ifPresent(text -> metadata.put(DESCRIPTION, text));
+    return metadata.put(CREATION_DATE, now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 }

@@ -1,7 +1,9 @@
-/// Templates: what metadata of packages of a kind usually says.
+/// Templates for the metadata of packages, and what is odd about metadata that somebody wrote.
 ///
-/// A [MetadataTemplate] has [TemplateField]s, makes metadata to fill in, and tells what is missing
-/// in metadata that somebody wrote. To add a template, add a constant. Imports `json` and Jackson.
+/// [MetadataTemplate] has the templates, [MetadataCheck] finds problems and proposes a way out of
+/// each. What a registry demands of metadata is another matter, see `quilt.workflow`. Imports
+/// `fault` and `json`. To add a template, add it to [MetadataTemplate]; to add a rule, start at
+/// [MetadataCheck].
 @NullMarked
 package com.quiltdata.mcp.quilt.template;
 

@@ -22,7 +22,6 @@ public final class AuthoringTools {
     Pushes pushes = new Pushes(storage, clock, catalog);
     return List.of(
         new PackageCreateTool(pushes),
-        new PackageCreateFromS3Tool(pushes),
         new PackageUpdateTool(pushes),
         new PackageUpdateMetadataTool(pushes),
         new PackageDeleteTool(storage),

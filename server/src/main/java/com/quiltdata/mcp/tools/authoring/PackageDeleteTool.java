@@ -27,6 +27,8 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
+import com.quiltdata.mcp.tools.Confirmation;
+import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import java.util.Optional;

@@ -26,6 +26,7 @@ import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.CatalogConfig;
+import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;

@@ -15,6 +15,7 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.CatalogConfig;
+import com.quiltdata.mcp.tools.ProgressRelay;
 import java.time.InstantSource;
 import java.util.function.Function;
 

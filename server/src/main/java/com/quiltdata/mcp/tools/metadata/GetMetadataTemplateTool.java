@@ -3,12 +3,10 @@ package com.quiltdata.mcp.tools.metadata;
 import static com.quiltdata.mcp.tool.JsonSchema.array;
 import static com.quiltdata.mcp.tool.JsonSchema.map;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
-import static com.quiltdata.mcp.tool.JsonSchema.object;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
-import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.template.MetadataTemplate;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
@@ -18,15 +16,12 @@ import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `get_metadata_template`.
 final class GetMetadataTemplateTool implements Tool {
-  private static final int MAX_BYTES = 256 << 10;
-
   private final InstantSource clock;
 
   GetMetadataTemplateTool(InstantSource clock) {
@@ -37,31 +32,26 @@ final class GetMetadataTemplateTool implements Tool {
   public ToolSpec spec() {
     return new ToolSpec(
         "get_metadata_template",
-        "Make metadata from a template",
+        "Get a metadata template",
         """
-        Make package metadata from a template, with own fields put over it, to be filled in and \
-        given as metadata to package_create. What nobody filled in says unknown. \
-        list_metadata_templates tells what the fields mean.\
+        Make the metadata of a package from a template, with members of your own put over it. \
+        What it cannot know says unknown and is listed in to_fill: ask the user, then give the values as \
+        custom_fields. Use the result as metadata of package_create; check it with \
+        validate_metadata_structure.\
         """,
         MetadataTools.GROUP,
         List.of(
-            Parameter.text("template_name", "Which template")
-                .oneOf(MetadataTemplate.names())
+            TemplateWriter.parameter("Which template; list_metadata_templates describes them")
                 .or(MetadataTemplate.STANDARD.wire()),
-            Parameter.text("description", "What the package holds").or(""),
+            Parameter.text("description", "What the data is, in a sentence").or(""),
             Parameter.structure(
-                "custom_fields", MAX_BYTES, "Members that are put over those of the template")),
+                "custom_fields",
+                ValidateMetadataStructureTool.MAX_BYTES,
+                "Members that replace those of the template or are added")),
         result(
             member("template_name", string("As asked")),
-            member("metadata", map("The metadata")),
-            member(
-                "to_fill_in",
-                array(
-                    "Members that say unknown",
-                    object(
-                        "A member",
-                        member("name", string("In the metadata")),
-                        member("meaning", string("What to write")))))),
+            member("metadata", map("For package_create and the like")),
+            member("to_fill", array("Members that still say unknown", string("A member")))),
         ToolHints.READ_ONLY,
         ToolNeeds.nothing(),
         List.of("create_metadata_from_template"));
@@ -70,15 +60,13 @@ final class GetMetadataTemplateTool implements Tool {
   @Override
   public ToolResult call(ToolCall call) {
     Arguments arguments = call.arguments();
-    MetadataTemplate template = MetadataTemplate.of(arguments.text("template_name")).orElseThrow();
-    ObjectNode metadata =
-        template.fill(
-            arguments.text("description"),
-            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-            arguments.structure("custom_fields").orElseGet(StrictJson.NODES::objectNode));
+    MetadataTemplate template = TemplateWriter.find(arguments.text("template_name"));
+    ObjectNode metadata = template.fill(arguments.textIfGiven("description"), clock.instant());
+    arguments.structure("custom_fields").ifPresent(metadata::setAll);
     ObjectNode fields = ToolResult.fields().put("template_name", template.wire());
     fields.set("metadata", metadata);
-    fields.set("to_fill_in", TemplateList.fields(template.missing(metadata)));
+    ArrayNode open = fields.putArray("to_fill");
+    TemplateWriter.open(template, metadata).forEach(open::add);
     return new ToolResult.Success(fields);
   }
 }

@@ -13,19 +13,20 @@ public final class MetadataTools {
 
   /// All tools of the group.
   ///
-  /// @param clock for the date of creation
+  /// @param clock for dates of creation
   /// @return the tools
   public static List<Tool> all(InstantSource clock) {
     return List.of(
         new ListMetadataTemplatesTool(),
         new GetMetadataTemplateTool(clock),
-        new ValidateMetadataStructureTool());
+        new ValidateMetadataStructureTool(clock));
   }
 
-  /// All resources of the group.
+  /// All resources of the group, which a server for many users does not offer: its tools say the
+  /// same.
   ///
   /// @return the resources
   public static List<Resource> resources() {
-    return List.of(new MetadataTemplatesResource());
+    return List.of(new TemplatesResource(), new ExamplesResource(), new TroubleshootingResource());
   }
 }

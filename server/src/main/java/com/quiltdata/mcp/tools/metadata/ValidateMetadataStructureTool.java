@@ -2,34 +2,47 @@ package com.quiltdata.mcp.tools.metadata;
 
 import static com.quiltdata.mcp.tool.JsonSchema.array;
 import static com.quiltdata.mcp.tool.JsonSchema.bool;
+import static com.quiltdata.mcp.tool.JsonSchema.integer;
+import static com.quiltdata.mcp.tool.JsonSchema.map;
 import static com.quiltdata.mcp.tool.JsonSchema.member;
 import static com.quiltdata.mcp.tool.JsonSchema.object;
+import static com.quiltdata.mcp.tool.JsonSchema.optional;
 import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.json.VisibleJson;
+import com.quiltdata.mcp.quilt.template.MetadataCheck;
+import com.quiltdata.mcp.quilt.template.MetadataProblem;
+import com.quiltdata.mcp.quilt.template.MetadataProblem.Gravity;
 import com.quiltdata.mcp.quilt.template.MetadataTemplate;
-import com.quiltdata.mcp.quilt.template.TemplateField;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import java.time.InstantSource;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `validate_metadata_structure`.
 final class ValidateMetadataStructureTool implements Tool {
-  private static final int MAX_BYTES = 1 << 20;
+  /// The most bytes of metadata in a call.
+  static final int MAX_BYTES = 900_000;
 
-  /// A line of a manifest holds no more, and other members stand beside the metadata.
-  private static final int MAX_USEFUL_BYTES = 900_000;
+  // So that the result has room for the problems too.
+  private static final int MAX_PROPOSAL_BYTES = 256 << 10;
+
+  private final InstantSource clock;
+
+  ValidateMetadataStructureTool(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public ToolSpec spec() {
@@ -37,30 +50,34 @@ final class ValidateMetadataStructureTool implements Tool {
         "validate_metadata_structure",
         "Check metadata",
         """
-        Check package metadata before a push: fields of a template that are missing or still say \
-        unknown, dates that are none, and metadata that is too large for a package. \
-        A registry may demand more by its workflows, which package_create checks; with dry_run it \
-        only tells.\
+        Check the metadata of a package before it is pushed: what is wrong or missing, with a suggestion \
+        for each, and a proposal. With template_name it is also held against that template. \
+        What a workflow of a registry demands shows when package_create is called with dry_run.\
         """,
         MetadataTools.GROUP,
         List.of(
-            Parameter.structure("metadata", MAX_BYTES, "Metadata of a package, an object")
-                .required(),
-            Parameter.text("template_name", "The template it was made from")
-                .oneOf(MetadataTemplate.names())
-                .or(MetadataTemplate.STANDARD.wire())),
+            Parameter.structure("metadata", MAX_BYTES, "The metadata, an object").required(),
+            TemplateWriter.parameter("A template that it is meant to follow")),
         result(
-            member("valid", bool("Whether nothing was found")),
-            member("template_name", string("As asked")),
+            member("valid", bool("Whether there is no error; warnings do not count")),
             member(
-                "findings",
+                "issues",
                 array(
-                    "What was found",
+                    "What is odd, errors first, at most %d".formatted(MetadataCheck.MAX_PROBLEMS),
                     object(
-                        "A finding",
-                        member("field", string("Member of the metadata; empty for all of it")),
-                        member("kind", string("missing, bad_date or too_large")),
-                        member("problem", string("What is wrong and what to write")))))),
+                        "A problem",
+                        member("field", string("The member; empty for the whole")),
+                        member("severity", string("error or warning")),
+                        member("problem", string("What is odd")),
+                        member("suggestion", string("What to do"))))),
+            member("suggestions", array("The same in one line each", string("A suggestion"))),
+            member("field_count", integer("Members at the top")),
+            member(
+                "recommended_additions",
+                array("Members that every package should have", string("A member"))),
+            optional(
+                "proposal",
+                map("The metadata with what the template adds; with template_name only"))),
         ToolHints.READ_ONLY,
         ToolNeeds.nothing(),
         List.of());
@@ -69,40 +86,35 @@ final class ValidateMetadataStructureTool implements Tool {
   @Override
   public ToolResult call(ToolCall call) {
     ObjectNode metadata = call.arguments().structure("metadata").orElseThrow();
-    MetadataTemplate template =
-        MetadataTemplate.of(call.arguments().text("template_name")).orElseThrow();
-    ObjectNode fields = ToolResult.fields();
-    fields.putNull("valid").put("template_name", template.wire());
-    ArrayNode findings = fields.putArray("findings");
-    for (TemplateField field : template.missing(metadata)) {
-      finding(findings, field.name(), "missing", "Write " + field.meaning());
+    Optional<MetadataTemplate> template =
+        call.arguments().textIfGiven("template_name").map(TemplateWriter::find);
+    List<MetadataProblem> problems = MetadataCheck.problems(metadata, template);
+    ObjectNode fields =
+        ToolResult.fields()
+            .put(
+                "valid",
+                problems.stream().noneMatch(problem -> problem.gravity() == Gravity.ERROR));
+    ArrayNode issues = fields.putArray("issues");
+    ArrayNode suggestions = fields.putArray("suggestions");
+    for (MetadataProblem problem : problems) {
+      issues
+          .addObject()
+          .put("field", problem.field())
+          .put("severity", problem.gravity().name().toLowerCase(Locale.ROOT))
+          .put("problem", problem.problem())
+          .put("suggestion", problem.suggestion());
+      suggestions.add(
+          "%s: %s"
+              .formatted(
+                  problem.field().isEmpty() ? "Metadata" : Quoted.of(problem.field()),
+                  problem.suggestion()));
     }
-    JsonNode date = metadata.path("creation_date");
-    if (date.isString() && !isDate(date.stringValue())) {
-      finding(findings, "creation_date", "bad_date", "Write a date that is one, as 2026-01-31");
-    }
-    if (VisibleJson.bytes(metadata) > MAX_USEFUL_BYTES) {
-      finding(
-          findings,
-          "",
-          "too_large",
-          "Metadata of a package has at most about %d bytes; put the rest into a file of it"
-              .formatted(MAX_USEFUL_BYTES));
-    }
-    return new ToolResult.Success(fields.put("valid", findings.isEmpty()));
-  }
-
-  private static void finding(ArrayNode findings, String field, String kind, String problem) {
-    findings.addObject().put("field", field).put("kind", kind).put("problem", problem);
-  }
-
-  /// Times may stand behind the date.
-  private static boolean isDate(String text) {
-    try {
-      return text.length() >= 10 && LocalDate.parse(text.substring(0, 10)) != null;
-    } catch (DateTimeException _) {
-      // What is missing is told already.
-      return text.isBlank() || text.equalsIgnoreCase(MetadataTemplate.PLACEHOLDER);
-    }
+    fields.put("field_count", metadata.size());
+    MetadataCheck.missing(metadata).forEach(fields.putArray("recommended_additions")::add);
+    template
+        .map(chosen -> chosen.fill(Optional.empty(), clock.instant()).setAll(metadata))
+        .filter(proposal -> VisibleJson.bytes(proposal) <= MAX_PROPOSAL_BYTES)
+        .ifPresent(proposal -> fields.set("proposal", proposal));
+    return new ToolResult.Success(fields);
   }
 }

@@ -1,7 +1,6 @@
-/// The group `metadata`: templates for the metadata of packages.
+/// Tools and resources for the metadata of packages.
 ///
-/// The templates themselves are in `quilt.template`. To add a tool, see `tools`. Imports `tools`,
-/// `tool`, `resource`, `auth`, `fault`, `json` and `quilt.template`.
+/// [MetadataTools] lists them. Imports `tools`, `tool`, `resource`, `auth` and `quilt.template`.
 @NullMarked
 package com.quiltdata.mcp.tools.metadata;
 

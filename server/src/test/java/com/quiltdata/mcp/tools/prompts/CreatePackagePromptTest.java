@@ -64,10 +64,10 @@ final class CreatePackagePromptTest {
     assertThat(said.data().path("existing_top_hash").isNull()).isTrue();
     assertThat(said.task())
         .contains("packages_list with {\"registry\":\"s3://other\",\"prefix\":\"team/\"}")
-        .contains("package.set(\"LOGICAL_KEY\", \"s3://team/KEY\")")
-        .contains("package.push(\"team/plates\", registry=\"s3://other\"")
+        .contains(
+            "\"package_name\":\"team/plates\",\"target_registry\":\"s3://other\",\"dry_run\":true}")
         .doesNotContain("package_browse")
-        .doesNotContain("package_create");
+        .doesNotContain("quilt3");
   }
 
   @Test
@@ -95,6 +95,28 @@ final class CreatePackagePromptTest {
         .contains("1. See how its neighbours are named")
         .doesNotContain("bucket_objects_list")
         .doesNotContain("quilt3");
+  }
+
+  @Test
+  void writesAScriptWhereThereIsNoTool() {
+    ToolCatalog tools = new ToolCatalog(List.of(new Stub("packages_list")), new ToolPolicy());
+    Map<String, String> arguments =
+        Map.of(
+            "bucket",
+            "team",
+            "prefix",
+            "data/",
+            "package_name",
+            "team/plates",
+            "registry",
+            "other");
+    assertThat(
+            PromptBench.catalog(PromptBench.lab(), tools)
+                .get(PROMPT, Callers.LOCAL, arguments, "r", Input.NONE))
+        .asString()
+        .contains("package.set(\"LOGICAL_KEY\", \"s3://team/KEY\")")
+        .contains("package.push(\"team/plates\", registry=\"s3://other\"")
+        .doesNotContain("package_create");
   }
 
   @Test

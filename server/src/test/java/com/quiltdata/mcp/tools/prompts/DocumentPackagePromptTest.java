@@ -36,7 +36,7 @@ final class DocumentPackagePromptTest {
     assertThat(data.has("more_entries")).isFalse();
     assertThat(said.task())
         .containsSubsequence("package_browse with {", "bucket_object_text", "README.md")
-        .doesNotContain("package_update");
+        .contains("put the file into the package with package_update");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.tools.authoring;
+package com.quiltdata.mcp.tools;
 
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.FormAnswer;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param question with what would be done, in numbers
 /// @param nothingDone begins the sentence of a refusal, for example `Nothing was deleted`
-record Confirmation(String question, String nothingDone) {
+public record Confirmation(String question, String nothingDone) {
   private static final String KEY = "confirm";
 
   /// What keeps the call from being done.
@@ -26,7 +26,7 @@ record Confirmation(String question, String nothingDone) {
   /// @param input of the call
   /// @param isGiven the argument `confirm`
   /// @return a question or a refusal; empty when the user agreed
-  Optional<ToolResult> obstacle(Input input, boolean isGiven) {
+  public Optional<ToolResult> obstacle(Input input, boolean isGiven) {
     InputRequest.Form form = InputRequest.confirmation(question, KEY);
     if (!input.canAsk(form)) {
       return isGiven

@@ -6,27 +6,25 @@ import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCall;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `metadata://templates`.
-final class MetadataTemplatesResource implements Resource {
+final class TemplatesResource implements Resource {
   @Override
   public ResourceSpec spec() {
     return new ResourceSpec(
         new ResourceSpec.Address.Fixed("metadata://templates"),
         "Metadata Templates",
         "Metadata templates",
-        "Templates for the metadata of packages and what their fields mean.",
+        "The templates for package metadata, as list_metadata_templates tells them.",
         "application/json",
         ToolNeeds.nothing());
   }
 
   @Override
   public ResourceContents read(ResourceCall call) {
-    ArrayNode templates = TemplateList.json();
-    ObjectNode content = StrictJson.NODES.objectNode().put("count", templates.size());
-    content.set("templates", templates);
-    return new ResourceContents.Json(content);
+    ObjectNode contents = StrictJson.NODES.objectNode();
+    contents.set("available_templates", TemplateWriter.all());
+    return new ResourceContents.Json(contents);
   }
 }

@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.tools.authoring;
+package com.quiltdata.mcp.tools;
 
 import com.quiltdata.mcp.quilt.push.PushProgress;
 import com.quiltdata.mcp.quilt.push.PushStep;
@@ -6,13 +6,16 @@ import com.quiltdata.mcp.tool.CallOutput;
 import java.util.OptionalDouble;
 
 /// Tells a client how far a push is: from 0 to 100, a part of it for each step. Not thread-safe.
-final class ProgressRelay implements PushProgress {
+public final class ProgressRelay implements PushProgress {
   private static final double TOTAL = 100;
 
   private final CallOutput output;
   private double last = -1;
 
-  ProgressRelay(CallOutput output) {
+  /// Tells a client.
+  ///
+  /// @param output to it
+  public ProgressRelay(CallOutput output) {
     this.output = output;
   }
 
