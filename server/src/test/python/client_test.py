@@ -1,5 +1,6 @@
 """The MCP Python SDK as a client of the launched server: over HTTP without and with tokens, and
-over stdio, in the newest revision and in the newest one that begins with initialize.
+over stdio, in the newest revision and in the newest one that begins with initialize; it reads the
+sample, and makes packages in folders of its own.
 
 Usage: client_test.py FOLDER-OF-THE-CHECKOUT
 Prints what failed, then a line `N passed, M failed`; ends with 1 when anything failed.
@@ -23,6 +24,7 @@ import urllib.request
 
 import httpx2
 import jwt
+from authoring import Person, author
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
@@ -96,16 +98,16 @@ def address(server, log):
 
 
 @contextlib.asynccontextmanager
-async def http_client(url, mode, token=None):
+async def http_client(url, mode, token=None, **more):
     headers = {"Authorization": "Bearer " + token} if token else {}
     async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
-        async with Client(streamable_http_client(url, http_client=http), mode=mode) as client:
+        async with Client(streamable_http_client(url, http_client=http), mode=mode, **more) as client:
             yield client
 
 
-async def call(client, tool, **arguments):
+async def call(client, tool, progress=None, **arguments):
     """The fields of a result: structured, and the same once more as text."""
-    result = await client.call_tool(tool, arguments)
+    result = await client.call_tool(tool, arguments, progress_callback=progress)
     fields = json.loads(result.content[0].text)
     if result.structured_content != fields:
         raise AssertionError(f"{tool}: structured content and text differ: {result}")
@@ -282,13 +284,42 @@ async def test_stdio(folder):
                 await tour(f"stdio {mode}", client, version)
 
 
+async def test_authoring(folder):
+    """Over HTTP and over stdio, in folders of their own."""
+    for transport in ("http", "stdio"):
+        root = folder / f"root-{transport}"
+        (root / "lab-data").mkdir(parents=True)
+        with contextlib.ExitStack() as servers:
+            if transport == "http":
+                url = servers.enter_context(running_server(folder, QUILT_LOCAL_ROOT=str(root)))
+
+                def connect(mode, **more):
+                    return http_client(url, mode, **more)
+            else:
+
+                def connect(mode, **more):
+                    server = StdioServerParameters(
+                        command=LAUNCHER, args=["stdio"],
+                        env=environment(QUILT_LOCAL_ROOT=str(root), LOG_LEVEL="ERROR"))
+                    return Client(server, mode=mode, **more)
+
+            for mode in MODES:
+                async with guarded(f"authoring {transport} {mode}"):
+                    person = Person()
+                    async with connect(mode) as silent, \
+                            connect(mode, elicitation_callback=person.answer) as talking:
+                        await author(f"{transport} {mode}", "lab-data", silent, talking, person, call, check)
+        left = [str(path) for path in root.rglob("*") if "lab-data/.quilt/named_packages/lab" in str(path)]
+        check(f"authoring {transport}: no pointer is left", not left, left)
+
+
 async def main():
     logging.getLogger("mcp").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for test in (test_local, test_tokens, test_stdio):
+        for test in (test_local, test_tokens, test_stdio, test_authoring):
             async with guarded(test.__name__):
-                await asyncio.wait_for(test(folder), SECONDS_FOR_ALL / 3)
+                await asyncio.wait_for(test(folder), SECONDS_FOR_ALL / 4)
     print(f"{len(passed)} passed, {len(failed)} failed")
     sys.exit(1 if failed or not passed else 0)
 

@@ -139,6 +139,7 @@ final class ArchitectureTest {
         "json",
         "storage",
         "quilt",
+        "quilt.check",
         "quilt.hash",
         "quilt.manifest",
         "quilt.registry");

@@ -19,6 +19,7 @@ public final class PackageTools {
         new PackagesListTool(storage),
         new PackageBrowseTool(storage),
         new PackageDiffTool(storage),
-        new PackageContentsSearchTool(storage));
+        new PackageContentsSearchTool(storage),
+        new PackageValidateTool(storage));
   }
 }
