@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The entries of an imaging experiment, the same ones for the same numbers: S3 objects with
 /// versions, sizes and hashes, every tenth with metadata.
 ///
-/// Of 10,000 entries so many as `changes` says are different from those of another revision: eight
-/// of ten have other bytes, one is there only in even revisions, one only in odd ones.
+/// A second revision differs in some of 10,000 entries. Of ten that do, one is gone, one is new,
+/// and eight have other bytes. One of a hundred entries is not there at all before it changes.
 final class GeneratedEntries implements EntryCursor {
   private static final int FIELDS = 16;
   private static final int WELLS = 96;
@@ -25,20 +25,18 @@ final class GeneratedEntries implements EntryCursor {
   private static final int PER_PLATE = FIELDS * WELLS;
   private static final int PER_RUN = PLATES * PER_PLATE;
   private static final int OF = 10_000;
+  private static final int MOST_CHANGES = 1_000;
   private static final String VERSION_CHARS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
   private final int count;
-  private final int revision;
   private final int changes;
   private int index;
 
   /// @param count how many entries, about
-  /// @param revision 0 for the first
-  /// @param changes how many of 10,000 entries are different in each revision
-  GeneratedEntries(int count, int revision, int changes) {
+  /// @param changes how many of 10,000 entries are changed, up to 1,000; 0 for the first revision
+  GeneratedEntries(int count, int changes) {
     this.count = count;
-    this.revision = revision;
     this.changes = changes;
   }
 
@@ -47,10 +45,10 @@ final class GeneratedEntries implements EntryCursor {
     return new ManifestHeader(
         json(
             """
-            {"version": "v0", "user_meta": {"experiment": "screen", "revision": %d}, \
+            {"version": "v0", "user_meta": {"experiment": "screen", "changes": %d}, \
             "message": "images of the screen"}\
             """
-                .formatted(revision)));
+                .formatted(changes)));
   }
 
   private static ObjectNode json(String text) {
@@ -61,22 +59,24 @@ final class GeneratedEntries implements EntryCursor {
   public Optional<ManifestEntry> next() {
     while (index < count) {
       int i = index++;
-      SplittableRandom fixed = new SplittableRandom(i);
-      int lot = fixed.nextInt(OF);
-      if (lot >= changes) {
-        return Optional.of(entry(i, fixed));
-      }
-      boolean isThere =
-          switch (lot % 10) {
-            case 0 -> revision % 2 == 0;
-            case 1 -> revision % 2 == 1;
-            default -> true;
-          };
-      if (isThere) {
-        return Optional.of(entry(i, new SplittableRandom(31L * i + revision)));
+      int lot = new SplittableRandom(i).nextInt(OF);
+      boolean changed = lot < changes;
+      if (isThere(lot, changed)) {
+        return Optional.of(entry(i, new SplittableRandom(changed ? -i - 1 : i)));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isThere(int lot, boolean changed) {
+    if (lot >= MOST_CHANGES) {
+      return true;
+    }
+    return switch (lot % 10) {
+      case 0 -> !changed;
+      case 1 -> changed;
+      default -> true;
+    };
   }
 
   private static ManifestEntry entry(int i, SplittableRandom random) {
