@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 /// One run over many objects. The thread that calls hands out steps and takes their results, other
 /// threads read and hash; so all state but the count of bytes belongs to one thread.
 final class HashRun<T> {
+  private static final long TELL_NANOS = 1_000_000_000;
+
   private final ObjectReader reader;
   private final Iterator<HashRequest<T>> requests;
   private final HashListener<T> listener;
@@ -67,6 +69,7 @@ final class HashRun<T> {
   }
 
   private void run(CompletionService<Step<T>> steps, int threads) throws InterruptedException {
+    long told = System.nanoTime();
     while (true) {
       // One step waits for each thread, so that none is idle while this thread is busy.
       while (running < 2 * threads && begin(steps)) {
@@ -76,14 +79,16 @@ final class HashRun<T> {
         listener.progressed(reader.bytesRead());
         return;
       }
-      Future<Step<T>> done = steps.poll(1, TimeUnit.SECONDS);
-      if (done == null) {
+      Future<Step<T>> done = steps.poll(TELL_NANOS, TimeUnit.NANOSECONDS);
+      if (System.nanoTime() - told >= TELL_NANOS) {
+        told = System.nanoTime();
         listener.progressed(reader.bytesRead());
-        continue;
       }
-      running--;
-      Step<T> step = result(done);
-      take(step.job(), step.outcome());
+      if (done != null) {
+        running--;
+        Step<T> step = result(done);
+        take(step.job(), step.outcome());
+      }
     }
   }
 

@@ -3,13 +3,12 @@ package com.quiltdata.mcp.quilt.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.quiltdata.mcp.quilt.TreeOrder;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The entry that somebody stands at while walking a manifest, decoded as far as he asks. To hash
-/// and to compare manifests hardly any entry has to be decoded, which makes both about three times
-/// as fast.
+/// The entry that somebody stands at while walking a manifest, decoded when somebody asks. To hash
+/// and to compare manifests hardly any entry has to be: hashing is three times as fast so,
+/// comparing four times.
 ///
 /// Used for one entry after the other.
 final class EntryLine {
@@ -106,10 +105,11 @@ final class EntryLine {
 
   /// Adds the entry to a top hash.
   void hash(TopHasher hasher) {
-    if (decoded == null) {
+    ManifestEntry entry = decoded;
+    if (entry == null) {
       hasher.addOrdered(plain);
     } else {
-      hasher.addOrdered(Objects.requireNonNull(decoded));
+      hasher.addOrdered(entry);
     }
   }
 }

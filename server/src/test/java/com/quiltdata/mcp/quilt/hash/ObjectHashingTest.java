@@ -18,6 +18,7 @@ import com.quiltdata.mcp.storage.PutOptions;
 import com.quiltdata.mcp.storage.StoredChecksum;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -95,6 +96,46 @@ final class ObjectHashingTest {
     assertThat(ObjectHashing.reading(store).hashAll(requests, progress::add)).isEqualTo(expected);
     assertThat(progress.getLast())
         .isEqualTo(requests.stream().mapToLong(HashRequest::sizeBytes).sum());
+  }
+
+  @Test
+  void tellsOfProgressWhileAnObjectIsRead() {
+    store.addBucket(BUCKET.value());
+    store.add(BUCKET.value(), "k", new byte[100_000]);
+    CountDownLatch heard = new CountDownLatch(1);
+    ObjectStore waiting =
+        opening((location, range) -> {
+          ObjectContent content = store.open(location, range);
+          InputStream stream =
+              new FilterInputStream(content.stream()) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                  if (in.available() < 100_000) {
+                    await(heard);
+                  }
+                  return super.read(bytes, offset, length);
+                }
+              };
+          return new ObjectContent(content.info(), stream);
+        });
+    List<Long> progress = new ArrayList<>();
+    ObjectHashing.reading(waiting)
+        .hashAll(
+            List.of(request("k", 100_000, HashKind.SHA256)),
+            bytes -> {
+              progress.add(bytes);
+              heard.countDown();
+            });
+    assertThat(progress).hasSizeGreaterThanOrEqualTo(2).endsWith(100_000L);
+    assertThat(progress.getFirst()).isEqualTo(65_536);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
