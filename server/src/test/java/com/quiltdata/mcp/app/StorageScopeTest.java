@@ -12,6 +12,7 @@ import com.quiltdata.mcp.quilt.QuiltFixtures;
 import com.quiltdata.mcp.storage.CountingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.tool.CallOutput;
+import com.quiltdata.mcp.tool.Job;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Parameter.Kind;
 import com.quiltdata.mcp.tool.ToolCatalog;
@@ -94,7 +95,11 @@ final class StorageScopeTest {
   }
 
   private ToolResult call(ToolSpec spec, Caller caller, ObjectNode arguments) {
-    return tools.call(spec.name(), caller, arguments, CallOutput.SILENT, "r", Input.NONE);
+    ToolResult result =
+        tools.call(spec.name(), caller, arguments, CallOutput.SILENT, "r", Input.NONE);
+    return result instanceof ToolResult.Deferred(Job.Here(_, Job.Step step))
+        ? step.run(Input.NONE, CallOutput.SILENT)
+        : result;
   }
 
   private static String code(ToolResult result) {
