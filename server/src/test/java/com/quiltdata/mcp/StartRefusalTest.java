@@ -102,9 +102,13 @@ final class StartRefusalTest {
             Map.of("QUILT_CATALOG_URL", "http://demo.quiltdata.com"),
             List.of("QUILT_CATALOG_URL must be an address such as https://")),
         Arguments.of(
-            "storage that is not there yet",
-            Map.of("QUILT_STORAGE", "s3"),
+            "two kinds of storage",
+            Map.of("QUILT_STORAGE", "s3", "QUILT_LOCAL_ROOT", "sample"),
             List.of("QUILT_STORAGE is s3", "QUILT_LOCAL_ROOT")),
+        Arguments.of(
+            "S3 without encryption",
+            Map.of("QUILT_STORAGE", "s3", "AWS_ENDPOINT_URL", "http://s3.example.com"),
+            List.of("AWS_ENDPOINT_URL_S3 must be an address such as https://")),
         Arguments.of(
             "cache that cannot be written",
             Map.of("QUILT_MCP_CACHE", "/proc/none"),

@@ -10,8 +10,6 @@ import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.HttpConfig;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +23,7 @@ import java.util.Optional;
 /// @param tokens how tokens are checked; empty when none are
 /// @param isOpeningFree whether `initialize` and the like need no token
 /// @param replicas how the other replicas of this server are found and reached
-/// @param folder the folder whose sub-folders are the buckets; empty for the sample
-/// @param cacheFolder where the sample is unpacked
+/// @param storage where buckets are kept
 /// @param host folders of this machine
 /// @param catalog the catalog that results link to
 /// @param json limits of a message
@@ -43,8 +40,7 @@ public record ServerConfig(
     Optional<TokenConfig> tokens,
     boolean isOpeningFree,
     ReplicaSetup replicas,
-    Optional<Path> folder,
-    Path cacheFolder,
+    StorageSetup storage,
     HostFolders host,
     CatalogConfig catalog,
     JsonLimits json,
@@ -52,8 +48,6 @@ public record ServerConfig(
     TaskLimits tasks,
     long maxResultsBytes,
     List<String> warnings) {
-
-  private static final Path SAMPLE = Path.of("sample");
 
   /// Copies the warnings.
   public ServerConfig {
@@ -75,7 +69,7 @@ public record ServerConfig(
         isStdio || settings.get(ServerSettings.TRANSPORT) == ServerSettings.Transport.STDIO;
     TokenSetup tokens = TokenSetup.from(settings, usesStdio, problems);
     ReplicaSetup replicas = ReplicaSetup.from(settings, tokens.mode(), usesStdio, problems);
-    Optional<Path> folder = folder(settings, tokens.mode(), problems);
+    StorageSetup storage = StorageSetup.from(settings, tokens.mode(), host, problems);
     HttpConfig http = HttpSetup.from(settings, tokens.mode(), problems);
     String version = settings.find(ServerSettings.SERVER_VERSION).orElse(build.version());
     if (!version.equals(build.version())) {
@@ -101,10 +95,7 @@ public record ServerConfig(
         tokens.tokens(),
         settings.get(ServerSettings.OPEN_INITIALIZE),
         replicas,
-        folder,
-        settings
-            .find(ServerSettings.CACHE_FOLDER)
-            .orElseGet(() -> host.home().resolve(".cache").resolve("quilt-mcp")),
+        storage,
         host,
         new CatalogConfig(
             settings.find(ServerSettings.CATALOG_URL),
@@ -119,28 +110,5 @@ public record ServerConfig(
         EndpointSetup.tasks(settings, tokens.mode()),
         settings.get(ServerSettings.MAX_RESULTS_BYTES),
         problems.warnings());
-  }
-
-  private static Optional<Path> folder(Settings settings, Mode mode, Problems problems) {
-    Optional<Path> root = settings.find(ServerSettings.LOCAL_ROOT);
-    ServerSettings.Storage storage =
-        settings
-            .find(ServerSettings.STORAGE)
-            .orElse(
-                root.isPresent() || mode == Mode.LOCAL
-                    ? ServerSettings.Storage.LOCAL
-                    : ServerSettings.Storage.S3);
-    if (storage == ServerSettings.Storage.S3) {
-      problems.error(
-          "QUILT_STORAGE is s3 here (the default outside local mode), and this version serves local folders only. Set QUILT_LOCAL_ROOT (--root) to a folder, or to `sample`.");
-    }
-    Optional<Path> folder = root.filter(path -> !path.equals(SAMPLE));
-    folder
-        .filter(path -> !Files.isDirectory(path))
-        .ifPresent(path ->
-            problems.error(
-                "QUILT_LOCAL_ROOT (--root) is %s, which is no folder. Make it, with a sub-folder for each bucket."
-                    .formatted(path)));
-    return folder;
   }
 }

@@ -5,8 +5,6 @@ import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.change.Changes;
-import com.quiltdata.mcp.config.InvalidSettingsException;
-import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
@@ -16,11 +14,7 @@ import com.quiltdata.mcp.protocol.ServerIdentity;
 import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCatalog;
-import com.quiltdata.mcp.sample.SampleRegistry;
 import com.quiltdata.mcp.state.StateKeys;
-import com.quiltdata.mcp.storage.BucketName;
-import com.quiltdata.mcp.storage.ObjectStore;
-import com.quiltdata.mcp.storage.local.LocalObjectStore;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tools.CallStorage;
@@ -40,7 +34,6 @@ import com.quiltdata.mcp.transport.http.LoggedRequests;
 import com.quiltdata.mcp.transport.http.McpRoute;
 import com.quiltdata.mcp.transport.http.Readiness;
 import com.quiltdata.mcp.transport.http.Route;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -56,8 +49,7 @@ final class Wiring {
   private final BuildInfo build;
   private final Readiness readiness;
   private final Clock clock = Clock.systemUTC();
-  private final Path root;
-  private final ObjectStore store;
+  private final ServedStorage storage;
   private final Catalogs catalogs;
   private final McpEndpoint endpoint;
 
@@ -65,9 +57,8 @@ final class Wiring {
     this.config = config;
     this.build = build;
     this.readiness = readiness;
-    this.root = config.folder().orElseGet(() -> sample(config.cacheFolder()));
-    this.store = new LocalObjectStore(root);
-    this.catalogs = catalogs(_ -> store, config, clock);
+    this.storage = ServedStorage.of(config.storage(), clock);
+    this.catalogs = catalogs(storage.calls(), config, clock);
     this.endpoint =
         new McpEndpoint(
             new StrictJson(config.json()),
@@ -88,17 +79,6 @@ final class Wiring {
         replicas,
         new Changes(replicas),
         clock);
-  }
-
-  private static Path sample(Path cacheFolder) {
-    try {
-      return new SampleRegistry().materialise(cacheFolder);
-    } catch (Fault _) {
-      throw new InvalidSettingsException(
-          List.of(
-              "QUILT_MCP_CACHE: the sample registry cannot be unpacked in %s. Name a folder that this user can write, or serve a folder of your own with QUILT_LOCAL_ROOT (--root)."
-                  .formatted(cacheFolder)));
-    }
   }
 
   /// All that is offered.
@@ -172,7 +152,7 @@ final class Wiring {
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),
             readiness,
             this::toolCount,
-            List.of(new StorageCheck(root)),
+            storage.checks(),
             clock);
     Map<String, Route> routes = new LinkedHashMap<>(health.routes());
     routes.put("/mcp", mcp);
@@ -181,10 +161,10 @@ final class Wiring {
   }
 
   String contents() {
-    return config.folder().isPresent() ? "the folders of " + root : "the sample registry";
+    return storage.contents();
   }
 
   Optional<String> firstBucket() {
-    return store.buckets().stream().findFirst().map(BucketName::value);
+    return storage.example().get();
   }
 }

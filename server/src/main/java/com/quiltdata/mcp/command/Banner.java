@@ -3,6 +3,8 @@ package com.quiltdata.mcp.command;
 import com.quiltdata.mcp.app.App;
 import com.quiltdata.mcp.app.Mode;
 import com.quiltdata.mcp.app.ServerConfig;
+import com.quiltdata.mcp.app.StorageSetup;
+import java.nio.file.Path;
 import java.util.Map;
 
 /// What a person at a terminal needs after the start: address, contents, client configuration.
@@ -16,13 +18,13 @@ final class Banner {
     String url = app.url();
     boolean needsToken = config.mode() != Mode.LOCAL;
     String launcher = environment.getOrDefault(LAUNCHER, "quilt-mcp");
-    String root =
-        config
-            .folder()
-            .map(folder ->
-                ", \"--root\", \"%s\""
-                    .formatted(json(folder.toAbsolutePath().normalize().toString())))
-            .orElse("");
+    String storage =
+        switch (config.storage()) {
+          case StorageSetup.Folder(Path path) ->
+              ", \"--root\", \"%s\"]".formatted(json(path.toAbsolutePath().normalize().toString()));
+          case StorageSetup.Sample _ -> "]";
+          case StorageSetup.S3 _ -> "], \"env\": {\"QUILT_STORAGE\": \"s3\"}";
+        };
     String header = needsToken ? " --header \"Authorization: Bearer $TOKEN\"" : "";
     String curlHeader = needsToken ? " \\\n    -H \"Authorization: Bearer $TOKEN\"" : "";
     return """
@@ -34,7 +36,7 @@ final class Banner {
       claude mcp add --transport http quilt %s%s
 
     Claude Desktop (claude_desktop_config.json; it starts a server of its own)
-      {"mcpServers": {"quilt": {"command": "%s", "args": ["stdio"%s]}}}
+      {"mcpServers": {"quilt": {"command": "%s", "args": ["stdio"%s}}}
 
     curl
       curl -s %s -H 'Content-Type: application/json' -H 'Accept: application/json'%s \\
@@ -47,7 +49,7 @@ final class Banner {
             config.version(),
             url,
             app.contents(),
-            app.firstBucket().isEmpty()
+            app.firstBucket().isEmpty() && !(config.storage() instanceof StorageSetup.S3)
                 ? "No bucket there yet: make a sub-folder, named with 3 to 63 lower-case letters, digits, dots, hyphens.\n"
                 : "",
             needsToken
@@ -57,7 +59,7 @@ final class Banner {
             url,
             header,
             json(launcher),
-            root,
+            storage,
             url,
             curlHeader,
             app.firstBucket().orElse("BUCKET"));

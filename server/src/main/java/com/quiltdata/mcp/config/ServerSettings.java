@@ -97,6 +97,9 @@ public final class ServerSettings {
               text -> Path.of(Readers.text().read(text)))
           .withFlag("--root");
 
+  /// What [#LOCAL_ROOT] holds for the registry that ships with the server.
+  public static final Path SAMPLE = Path.of("sample");
+
   public static final Setting<Storage> STORAGE =
       Setting.of(
           "QUILT_STORAGE",
@@ -219,9 +222,25 @@ public final class ServerSettings {
           Readers.address());
 
   public static final Setting<String> REGION =
-      Setting.of("AWS_REGION", "The AWS region.", Readers.text())
+      Setting.of(
+              "AWS_REGION",
+              "The AWS region; S3 tells where a bucket is if not there.",
+              Readers.text())
           .alsoNamed("AWS_DEFAULT_REGION")
           .or("us-east-1");
+
+  public static final Setting<String> PROFILE =
+      Setting.of(
+          "AWS_PROFILE",
+          "The profile of the AWS configuration files that reaches S3; without one, the first credentials that the AWS SDK finds.",
+          Readers.text());
+
+  public static final Setting<URI> S3_ENDPOINT =
+      Setting.of(
+              "AWS_ENDPOINT_URL_S3",
+              "The address of a service that stands in for Amazon S3; buckets are then named in the path.",
+              Readers.address())
+          .alsoNamed("AWS_ENDPOINT_URL");
 
   public static final Setting<Path> CONFIG_FILE =
       Setting.of(
@@ -441,6 +460,8 @@ public final class ServerSettings {
           CATALOG_URL,
           REGISTRY_URL,
           REGION,
+          PROFILE,
+          S3_ENDPOINT,
           MAX_REQUEST_LINE,
           MAX_HEADER_BYTES,
           MAX_HEADERS,

@@ -132,6 +132,16 @@ public final class Settings {
         .orElseThrow(() -> new IllegalStateException(setting.name() + " has no default"));
   }
 
+  /// Whether somebody set a setting, so that its value is not a default.
+  ///
+  /// @param setting which
+  /// @return true when somebody did
+  public boolean isSet(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.name()))
+        .filter(value -> !(value.origin() instanceof Origin.Default))
+        .isPresent();
+  }
+
   /// Variables of older servers that are set and have no effect.
   public List<String> ignored() {
     return ignored;

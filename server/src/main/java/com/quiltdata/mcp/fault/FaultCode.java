@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FaultCode {
   /// The caller's token does not cover a bucket that the call names.
   FORBIDDEN_BUCKET,
-  /// The caller's token lacks an action that the tool needs.
+  /// The caller's token, or AWS, does not allow an action that the call needs.
   FORBIDDEN_ACTION,
   /// The tool needs a higher level than the token gives.
   FORBIDDEN_LEVEL,

@@ -7,11 +7,13 @@ import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
+import com.quiltdata.mcp.storage.s3.S3Config;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import com.quiltdata.mcp.transport.http.HttpLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,8 +152,8 @@ final class ServerConfigTest {
     EndpointLimits limits = EndpointLimits.defaults();
     assertThat(config.endpoint()).isEqualTo(limits.withStreams(limits.streams(), limits.streams()));
     assertThat(config.tasks().running()).isEqualTo(TaskLimits.defaults().running());
-    assertThat(config.cacheFolder()).isEqualTo(Path.of("/home/user/.cache/quilt-mcp"));
-    assertThat(config.folder()).isEmpty();
+    assertThat(config.storage())
+        .isEqualTo(new StorageSetup.Sample(Path.of("/home/user/.cache/quilt-mcp")));
     assertThat(config.version()).isEqualTo("1.2.3");
     assertThat(config.name()).isEqualTo("quilt-mcp-server");
     assertThat(config.isOpeningFree()).isTrue();
@@ -294,15 +297,27 @@ final class ServerConfigTest {
   }
 
   @Test
-  void storageOutsideOfLocalModeHasToBeNamed() {
-    Settings settings =
-        Settings.resolve(
-            Map.of(), Map.of("FASTMCP_ADDR", "0.0.0.0", "MCP_ENHANCED_JWT_SECRET", GOOD), Map.of());
-    try {
-      ServerConfig.from(settings, BUILD, false, HOST);
-      throw new AssertionError("it makes a server");
-    } catch (InvalidSettingsException e) {
-      assertThat(e.problems()).singleElement().asString().contains("QUILT_STORAGE", "--root");
-    }
+  void storageOutsideOfLocalModeIsS3() {
+    Map<String, String> production =
+        Map.of("FASTMCP_ADDR", "0.0.0.0", "MCP_ENHANCED_JWT_SECRET", GOOD);
+    assertThat(storage(production)).isEqualTo(new StorageSetup.S3(S3Config.AMBIENT));
+    assertThat(
+            storage(
+                Map.of(
+                    "QUILT_STORAGE", "s3",
+                    "AWS_PROFILE", "lab",
+                    "AWS_DEFAULT_REGION", "eu-west-1",
+                    "AWS_ENDPOINT_URL", "https://objects.example.com")))
+        .isEqualTo(
+            new StorageSetup.S3(
+                new S3Config(
+                    Optional.of(URI.create("https://objects.example.com")),
+                    Optional.of("eu-west-1"),
+                    Optional.of("lab"))));
+  }
+
+  private static StorageSetup storage(Map<String, String> environment) {
+    Settings settings = Settings.resolve(Map.of(), environment, Map.of());
+    return ServerConfig.from(settings, BUILD, false, HOST).storage();
   }
 }

@@ -50,6 +50,8 @@ final class SettingsTest {
       QUILT_CATALOG_URL                |                   | https://c.example
       QUILT_REGISTRY_URL               |                   | https://r.example
       AWS_REGION                       | us-east-1         | eu-west-1
+      AWS_PROFILE                      |                   | lab
+      AWS_ENDPOINT_URL_S3              |                   | https://objects.example.com
       MCP_MAX_REQUEST_LINE             | 8KiB              | 16KiB
       MCP_MAX_HEADER_BYTES             | 64KiB             | 128KiB
       MCP_MAX_HEADERS                  | 100               | 200

@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ListRequest;
@@ -54,17 +56,28 @@ public final class S3ObjectStore implements ObjectStore {
   ///   that it names may well be open to it
   @Override
   public List<BucketName> buckets() {
-    return conversation
-        .ask(
-            "the list of buckets",
-            client -> client.listBuckets(r -> r.overrideConfiguration(conversation.signed())))
-        .buckets()
-        .stream()
+    return listed().stream()
         .map(Bucket::name)
         .filter(BucketName::isValid)
         .map(BucketName::new)
         .sorted()
         .toList();
+  }
+
+  private List<Bucket> listed() {
+    try {
+      return conversation
+          .ask(
+              "the list of buckets",
+              client -> client.listBuckets(r -> r.overrideConfiguration(conversation.signed())))
+          .buckets();
+    } catch (Fault e) {
+      if (e.code() == FaultCode.FORBIDDEN_ACTION) {
+        throw new Fault(
+            e.code(), "AWS does not let this identity list buckets: name the one that is meant", e);
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -118,16 +118,12 @@ final class BucketObjectsListTool implements Tool {
     ObjectPage page = store.list(request);
     ArrayNode objects = fitting(page, fields, reach, withLinks);
     boolean isCut = objects.size() < page.objects().size();
-    while (objects.size() < page.objects().size()) {
-      // Asked again for just these, since only the store can make the token behind them.
-      page = store.list(request.limitedTo(objects.size()));
-      objects = fitting(page, fields, reach, withLinks);
-    }
+    Optional<String> next = isCut ? Optional.of(behind(objects, store, request)) : page.nextToken();
     fields.set("objects", objects);
     fields
         .put("count", objects.size())
-        .put("is_truncated", page.nextToken().isPresent())
-        .put("next_continuation_token", page.nextToken().orElse(""));
+        .put("is_truncated", next.isPresent())
+        .put("next_continuation_token", next.orElse(""));
     if (isCut) {
       fields.put("truncated", true);
     }
@@ -161,6 +157,10 @@ final class BucketObjectsListTool implements Tool {
       objects.add(object);
     }
     return objects;
+  }
+
+  private static String behind(ArrayNode objects, ObjectStore store, ListRequest request) {
+    return store.tokenAfter(request, objects.get(objects.size() - 1).path("key").stringValue());
   }
 
   private static ObjectNode describe(ObjectInfo info) {

@@ -1,0 +1,87 @@
+package com.quiltdata.mcp.app;
+
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.sample.SampleRegistry;
+import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.storage.local.LocalObjectStore;
+import com.quiltdata.mcp.storage.s3.S3Storage;
+import com.quiltdata.mcp.tools.CallStorage;
+import io.helidon.health.HealthCheck;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The storage that this process serves.
+///
+/// @param calls who gets which store
+/// @param checks what a probe asks; never another service
+/// @param contents in words
+/// @param example a bucket, where naming one asks nobody
+record ServedStorage(
+    CallStorage calls,
+    List<HealthCheck> checks,
+    String contents,
+    Supplier<Optional<String>> example) {
+
+  /// Makes it. S3 is neither reached nor looked for yet.
+  ///
+  /// @throws InvalidSettingsException when the sample registry cannot be unpacked
+  static ServedStorage of(StorageSetup setup, InstantSource clock) {
+    return switch (setup) {
+      case StorageSetup.Folder(Path path) -> folder(path, "the folders of " + path);
+      case StorageSetup.Sample(Path cacheFolder) ->
+          folder(sample(cacheFolder), "the sample registry");
+      case StorageSetup.S3 s3 -> s3(s3, clock);
+    };
+  }
+
+  private static ServedStorage folder(Path root, String contents) {
+    ObjectStore store = new LocalObjectStore(root);
+    return new ServedStorage(
+        _ -> store,
+        List.of(new StorageCheck(root)),
+        contents,
+        () -> store.buckets().stream().findFirst().map(BucketName::value));
+  }
+
+  private static Path sample(Path cacheFolder) {
+    try {
+      return new SampleRegistry().materialise(cacheFolder);
+    } catch (Fault _) {
+      throw new InvalidSettingsException(
+          List.of(
+              "QUILT_MCP_CACHE: the sample registry cannot be unpacked in %s. Name a folder that this user can write, or serve a folder of your own with QUILT_LOCAL_ROOT (--root)."
+                  .formatted(cacheFolder)));
+    }
+  }
+
+  private static ServedStorage s3(StorageSetup.S3 setup, InstantSource clock) {
+    S3Storage storage = new S3Storage(setup.config(), clock);
+    String place = setup.config().endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3");
+    return new ServedStorage(
+        caller -> ofCaller(storage, caller),
+        List.of(),
+        setup.config().profile().map(name -> place + " with AWS profile " + name).orElse(place),
+        Optional::empty);
+  }
+
+  /// The credentials of this process are those of the person who started it, or of the task that it
+  /// runs in. Nobody else ever gets them.
+  private static ObjectStore ofCaller(S3Storage storage, Caller caller) {
+    return switch (caller) {
+      case Caller.Local _ -> storage.ofThisUser();
+      case Caller.Bearer _, Caller.Anonymous _ ->
+          throw new Fault(
+              FaultCode.NO_CREDENTIALS,
+              "There are no AWS credentials for this call: this server reaches S3 for the person at"
+                  + " its own machine only. Run one there (`quilt-mcp stdio` with QUILT_STORAGE=s3)"
+                  + " to use your AWS profile");
+    };
+  }
+}
