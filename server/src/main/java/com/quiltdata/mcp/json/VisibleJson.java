@@ -76,6 +76,12 @@ public final class VisibleJson {
     long sum = 2;
     int at = 0;
     while (at < text.length()) {
+      char unit = text.charAt(at);
+      if (unit >= ' ' && unit < FIRST_HIDDEN) {
+        sum += unit == '"' || unit == '\\' ? 2 : 1;
+        at++;
+        continue;
+      }
       int c = text.codePointAt(at);
       int units = Character.charCount(c);
       sum += isInvisible(c) ? (long) ESCAPE * units : visible(c);

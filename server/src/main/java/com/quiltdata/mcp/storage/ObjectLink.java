@@ -6,6 +6,19 @@ import java.util.Optional;
 
 /// A link to an object.
 ///
-/// @param uri `https:` for S3, `file:` for a local folder
+/// @param text a URI: `https:` for S3, `file:` for a local folder
 /// @param expiresAt when it stops working; empty when it does not
-public record ObjectLink(URI uri, Optional<Instant> expiresAt) {}
+public record ObjectLink(String text, Optional<Instant> expiresAt) {
+  /// A link.
+  ///
+  /// @param uri where it leads
+  /// @param expiresAt when it stops working; empty when it does not
+  public ObjectLink(URI uri, Optional<Instant> expiresAt) {
+    this(uri.toString(), expiresAt);
+  }
+
+  /// The text as a URI; reading it costs more than making the link.
+  public URI uri() {
+    return URI.create(text);
+  }
+}

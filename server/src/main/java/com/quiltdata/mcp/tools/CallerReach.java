@@ -8,7 +8,6 @@ import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What of the storage a caller may be told of, beyond what the arguments of the call name: buckets
@@ -60,6 +59,6 @@ public record CallerReach(ObjectStore store, Caller caller) {
   }
 
   private static boolean isFile(ObjectLink link) {
-    return String.valueOf(link.uri().getScheme()).toLowerCase(Locale.ROOT).equals("file");
+    return link.text().regionMatches(true, 0, "file:", 0, "file:".length());
   }
 }

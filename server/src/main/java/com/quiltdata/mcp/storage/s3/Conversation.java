@@ -95,6 +95,11 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
     return clients.regions().find(bucket).orElseGet(clients::home);
   }
 
+  /// How long S3 is waited for.
+  S3Deadlines deadlines() {
+    return clients.deadlines();
+  }
+
   /// The service in place of Amazon's.
   Optional<URI> endpoint() {
     return clients.endpoint();

@@ -6,7 +6,6 @@ import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import java.net.URI;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -14,10 +13,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
@@ -31,7 +29,9 @@ import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 final class LinkSigner {
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final String HMAC = "HmacSHA256";
+  private static final int BLOCK_BYTES = 64;
+  private static final byte INNER_PAD = 0x36;
+  private static final byte OUTER_PAD = 0x5c;
   private static final HexFormat HEX = HexFormat.of();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -44,7 +44,10 @@ final class LinkSigner {
   private final String queryAfterLife;
   private final String canonicalEnd;
   private final String toSignStart;
-  private final SecretKeySpec key;
+  // Never fed themselves: each link feeds a copy.
+  private final MessageDigest fresh = sha256();
+  private final MessageDigest inner;
+  private final MessageDigest outer;
 
   private LinkSigner(AwsCredentialsIdentity credentials, Region region, URI bucket, Instant now) {
     this.madeAt = now.truncatedTo(ChronoUnit.SECONDS);
@@ -67,7 +70,9 @@ final class LinkSigner {
     byte[] day =
         mac(("AWS4" + credentials.secretAccessKey()).getBytes(UTF_8), scope.substring(0, 8));
     byte[] place = mac(mac(day, region.id()), "s3");
-    this.key = new SecretKeySpec(mac(place, "aws4_request"), HMAC);
+    byte[] key = mac(place, "aws4_request");
+    this.inner = padded(key, INNER_PAD);
+    this.outer = padded(key, OUTER_PAD);
   }
 
   /// Asks for the caller's credentials and for the region of the bucket.
@@ -108,32 +113,46 @@ final class LinkSigner {
             + seconds
             + queryAfterLife
             + location.versionId().map(id -> "&versionId=" + UriText.of(id)).orElse("");
-    String canonical = "GET\n" + path + "\n" + query + canonicalEnd;
-    byte[] signature = mac(key, (toSignStart + HEX.formatHex(sha256(canonical))).getBytes(UTF_8));
+    byte[] request = digest(fresh, "GET\n" + path + "\n" + query + canonicalEnd);
+    byte[] signature = digest(outer, digest(inner, toSignStart + HEX.formatHex(request)));
     return new ObjectLink(
-        URI.create(origin + path + "?" + query + "&X-Amz-Signature=" + HEX.formatHex(signature)),
+        origin + path + "?" + query + "&X-Amz-Signature=" + HEX.formatHex(signature),
         Optional.of(madeAt.plusSeconds(seconds)));
   }
 
-  private static byte[] sha256(String text) {
+  private static byte[] digest(MessageDigest begun, String text) {
+    return digest(begun, text.getBytes(UTF_8));
+  }
+
+  private static byte[] digest(MessageDigest begun, byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return ((MessageDigest) begun.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  private static byte[] mac(byte[] key, String text) {
-    return mac(new SecretKeySpec(key, HMAC), text.getBytes(UTF_8));
+  /// SHA-256 that has taken a key, as one half of HMAC (RFC 2104).
+  private static MessageDigest padded(byte[] key, byte pad) {
+    byte[] block =
+        Arrays.copyOf(key.length > BLOCK_BYTES ? sha256().digest(key) : key, BLOCK_BYTES);
+    for (int i = 0; i < BLOCK_BYTES; i++) {
+      block[i] ^= pad;
+    }
+    MessageDigest digest = sha256();
+    digest.update(block);
+    return digest;
   }
 
-  private static byte[] mac(SecretKeySpec key, byte[] text) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac.doFinal(text);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+  private static byte[] mac(byte[] key, String text) {
+    return digest(padded(key, OUTER_PAD), digest(padded(key, INNER_PAD), text));
   }
 }

@@ -100,7 +100,7 @@ final class MultipartPut {
       awaitFirst();
     }
     sizeBytes += part.length();
-    Sending sending = new Sending(part);
+    Sending sending = new Sending(part, conversation.deadlines().withoutAByte());
     sent.add(new OnTheWay(part, sending, threads.submit(() -> sendPart(upload, part, sending))));
   }
 

@@ -28,10 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 ///
 /// The clients have no credentials of their own: a request that names none fails.
 final class S3Clients {
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration WITHOUT_A_BYTE = Duration.ofSeconds(10);
-  private static final Duration ATTEMPT = Duration.ofSeconds(5);
-  private static final Duration CALL = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -43,6 +39,7 @@ final class S3Clients {
       };
 
   private final S3Config config;
+  private final S3Deadlines deadlines;
   private final BucketRegions regions = new BucketRegions();
   private final RetryStrategy retries = retries();
   private final Map<Region, S3Client> clients = new ConcurrentHashMap<>();
@@ -55,7 +52,17 @@ final class S3Clients {
   private record Shared(SdkHttpClient http, Region region, Optional<URI> endpoint) {}
 
   S3Clients(S3Config config) {
+    this(config, S3Deadlines.USUAL);
+  }
+
+  S3Clients(S3Config config, S3Deadlines deadlines) {
     this.config = config;
+    this.deadlines = deadlines;
+  }
+
+  /// How long S3 is waited for.
+  S3Deadlines deadlines() {
+    return deadlines;
   }
 
   /// Where buckets are looked for first.
@@ -88,8 +95,8 @@ final class S3Clients {
   private Shared look() {
     SdkHttpClient http =
         UrlConnectionHttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(WITHOUT_A_BYTE)
+            .connectionTimeout(deadlines.connect())
+            .socketTimeout(deadlines.withoutAByte())
             .build();
     Shared parts =
         new Shared(
@@ -124,7 +131,11 @@ final class S3Clients {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
             .overrideConfiguration(override -> {
-              override.retryStrategy(retries).apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL);
+              override
+                  .addExecutionInterceptor(new TappedBody.Interceptor())
+                  .retryStrategy(retries)
+                  .apiCallAttemptTimeout(deadlines.attempt())
+                  .apiCallTimeout(deadlines.call());
               config.profile().ifPresent(override::defaultProfileName);
             });
     parts.endpoint().ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));

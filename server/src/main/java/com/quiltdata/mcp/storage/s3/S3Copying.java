@@ -3,6 +3,7 @@ package com.quiltdata.mcp.storage.s3;
 import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
+import com.quiltdata.mcp.storage.PutOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,10 @@ record S3Copying(Conversation conversation, S3Reading reading, long mostAtOnce, 
                 throw e;
               }
             });
-    return new S3Writing(conversation, reading).look(target, written);
+    PutOptions options =
+        new PutOptions(
+            Optional.ofNullable(head.contentType()), KeptMetadata.decoded(head.metadata()));
+    return new S3Writing(conversation, reading).look(target, written, options);
   }
 
   private Written copyWhole(ObjectLocation source, ObjectLocation target, HeadObjectResponse head) {

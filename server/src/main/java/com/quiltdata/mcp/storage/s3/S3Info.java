@@ -1,7 +1,9 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -11,7 +13,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class S3Info {
   private S3Info() {}
 
+  /// @throws Fault [FaultCode#UPSTREAM_UNAVAILABLE] when it is no answer of S3
   static ObjectInfo of(ObjectLocation asked, HeadObjectResponse answer) {
+    require(asked, answer.eTag(), answer.lastModified());
     return new ObjectInfo(
         located(asked, answer.versionId()),
         answer.contentLength(),
@@ -22,7 +26,9 @@ final class S3Info {
         KeptMetadata.decoded(answer.metadata()));
   }
 
+  /// @throws Fault [FaultCode#UPSTREAM_UNAVAILABLE] when it is no answer of S3
   static ObjectInfo of(ObjectLocation asked, GetObjectResponse answer) {
+    require(asked, answer.eTag(), answer.lastModified());
     return new ObjectInfo(
         located(asked, answer.versionId()),
         wholeSize(answer),
@@ -31,6 +37,14 @@ final class S3Info {
         Optional.ofNullable(answer.contentType()),
         Optional.ofNullable(answer.storageClassAsString()).orElse(Etags.USUAL_CLASS),
         KeptMetadata.decoded(answer.metadata()));
+  }
+
+  private static void require(
+      ObjectLocation asked, @Nullable String etag, @Nullable Instant lastModified) {
+    if (etag == null || lastModified == null) {
+      throw S3Faults.unavailable(
+          Quoted.of(asked.uri()), new IllegalStateException("the answer tells of no object"));
+    }
   }
 
   private static ObjectLocation located(ObjectLocation asked, @Nullable String versionId) {

@@ -29,7 +29,7 @@ record S3Writing(Conversation conversation, S3Reading reading) {
         first.isFull()
             ? new MultipartPut(conversation, location, options).put(first, bytes)
             : putWhole(location, first, options);
-    return look(location, written);
+    return look(location, written, options);
   }
 
   static void requireNoVersion(ObjectLocation location) {
@@ -56,7 +56,7 @@ record S3Writing(Conversation conversation, S3Reading reading) {
       PutObjectResponse answer =
           Sending.of(
               subject,
-              whole,
+              new Sending(whole, conversation.deadlines().withoutAByte()),
               body ->
                   conversation.toRegion(
                       location.bucket(), client -> client.putObject(request.build(), body)));
@@ -109,16 +109,28 @@ record S3Writing(Conversation conversation, S3Reading reading) {
     };
   }
 
-  /// What is known of an object that was written, as a later look would tell it.
-  ObjectInfo look(ObjectLocation location, Written written) {
+  /// What is known of an object that was written, as a look at it tells.
+  ObjectInfo look(ObjectLocation location, Written written, PutOptions options) {
     ObjectLocation place = written.versionId().map(location::withVersion).orElse(location);
-    return reading
-        .find(place)
-        .orElseThrow(() ->
-            new Fault(
-                FaultCode.CONFLICT,
-                "Object %s was written, and removed again by somebody else"
-                    .formatted(Quoted.of(location.uri()))));
+    ObjectInfo found =
+        reading
+            .find(place)
+            .orElseThrow(() ->
+                new Fault(
+                    FaultCode.CONFLICT,
+                    "Object %s was written, and removed again by somebody else"
+                        .formatted(Quoted.of(location.uri()))));
+    // Without versions somebody may have replaced it already; that is not what was stored here.
+    return found.etag().equals(written.etag())
+        ? found
+        : new ObjectInfo(
+            place,
+            written.sizeBytes(),
+            found.lastModified(),
+            written.etag(),
+            options.contentType(),
+            found.storageClass(),
+            options.metadata());
   }
 
   void delete(ObjectLocation location) {

@@ -18,27 +18,29 @@ final class Sending {
   /// The limit of an attempt to send a body, should all else fail.
   static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private static final Duration WITHOUT_A_BYTE = Duration.ofSeconds(10);
   private static final int LOOKS_A_SECOND = 4;
   private static final String TYPE = "application/octet-stream";
 
   private final Part part;
+  private final Duration withoutAByte;
   private volatile long lastByteAt = System.nanoTime();
   private volatile int left;
 
-  Sending(Part part) {
+  /// @param part the body
+  /// @param withoutAByte how long it may stand still
+  Sending(Part part, Duration withoutAByte) {
     this.part = part;
+    this.withoutAByte = withoutAByte;
     this.left = part.length();
   }
 
   /// Sends a part and waits for the answer.
   ///
   /// @param subject what is written, for faults
-  /// @param part the body
+  /// @param sending the part
   /// @param request makes the request; failures are those of the SDK
-  static <T> T of(String subject, Part part, Function<RequestBody, T> request) {
+  static <T> T of(String subject, Sending sending, Function<RequestBody, T> request) {
     try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
-      Sending sending = new Sending(part);
       Future<T> answer = thread.submit(() -> request.apply(sending.body()));
       try {
         return sending.await(subject, answer);
@@ -66,7 +68,7 @@ final class Sending {
       try {
         return answer.get(TimeUnit.SECONDS.toNanos(1) / LOOKS_A_SECOND, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        if (left > 0 && System.nanoTime() - lastByteAt > WITHOUT_A_BYTE.toNanos()) {
+        if (left > 0 && System.nanoTime() - lastByteAt > withoutAByte.toNanos()) {
           throw S3Faults.late(subject, e);
         }
       } catch (InterruptedException e) {

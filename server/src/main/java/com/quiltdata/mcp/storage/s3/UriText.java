@@ -19,9 +19,19 @@ final class UriText {
   }
 
   private static String encode(String text, boolean isPath) {
+    int plain = 0;
+    while (plain < text.length() && isKept(text.charAt(plain), isPath)) {
+      plain++;
+    }
+    return plain == text.length()
+        ? text
+        : text.substring(0, plain) + encoded(text.substring(plain), isPath);
+  }
+
+  private static String encoded(String text, boolean isPath) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (byte one : text.getBytes(UTF_8)) {
-      if (isUnreserved(one) || (isPath && one == '/')) {
+      if (isKept(one, isPath)) {
         out.append((char) one);
       } else {
         out.append('%').append(HEX.charAt((one >> 4) & 0xf)).append(HEX.charAt(one & 0xf));
@@ -30,13 +40,14 @@ final class UriText {
     return out.toString();
   }
 
-  private static boolean isUnreserved(byte c) {
+  private static boolean isKept(int c, boolean isPath) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
         || c == '-'
         || c == '.'
         || c == '_'
-        || c == '~';
+        || c == '~'
+        || (isPath && c == '/');
   }
 }

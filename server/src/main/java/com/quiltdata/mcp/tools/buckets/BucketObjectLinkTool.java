@@ -86,7 +86,7 @@ final class BucketObjectLinkTool implements Tool {
             .put("bucket", location.bucket().value())
             .put("key", location.key())
             .put("s3_uri", location.uri())
-            .put("signed_url", link.uri().toString())
+            .put("signed_url", link.text())
             .put("expiration_seconds", Links.secondsLeft(link, clock.instant()).orElse(0L))
             .put("expires_at", link.expiresAt().map(Object::toString).orElse(null));
     return new ToolResult.Success(fields.put("auth_type", CallerLabel.of(call.caller())));

@@ -32,7 +32,6 @@ import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.StorageParameters;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +175,7 @@ final class BucketObjectsListTool implements Tool {
 
   private void addLink(Optional<ObjectLink> link, ObjectNode object) {
     object
-        .put("signed_url", link.map(ObjectLink::uri).map(URI::toString).orElse(null))
+        .put("signed_url", link.map(ObjectLink::text).orElse(null))
         .put(
             "signed_url_expiry",
             link.flatMap(known -> Links.secondsLeft(known, clock.instant())).orElse(null));

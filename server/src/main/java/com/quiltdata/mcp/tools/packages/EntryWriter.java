@@ -134,7 +134,7 @@ record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks) {
           "download_url",
           location
               .flatMap(object -> reach.link(object, LINK_LIFE))
-              .map(link -> link.uri().toString())
+              .map(link -> link.text())
               .orElse(null));
     }
     return json;
