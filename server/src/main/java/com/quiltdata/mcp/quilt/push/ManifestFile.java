@@ -11,7 +11,6 @@ import com.quiltdata.mcp.quilt.manifest.OrderedManifest;
 import com.quiltdata.mcp.quilt.manifest.TopHasher;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.quilt.registry.RegistryLayout;
-import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
@@ -25,21 +24,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Writes a manifest under its top hash.
 ///
 /// What is there already under that name should be the same. It is not trusted: a file of other
-/// bytes stays only if it hashes to its name and every object that it names is there. Else it is
-/// replaced, which changes no revision, for the name says what its content is.
+/// bytes stays only if it hashes to its name and every object that it names is there and in as good
+/// a place. Else it is replaced, which changes no revision, for the name says what its content is,
+/// and the places of bytes are no part of it.
 ///
 /// @param store reads and writes
 /// @param registry holds the manifest
-/// @param reach which buckets the caller may read
+/// @param placement knows good places
 /// @param draft what is written
 /// @param hash its name
 record ManifestFile(
-    ObjectStore store, Registry registry, Predicate<BucketName> reach, Draft draft, TopHash hash) {
+    ObjectStore store, Registry registry, Placement placement, Draft draft, TopHash hash) {
   private static final int ATTEMPTS = 3;
   private static final int BLOCK = 65_536;
   private static final int BATCH = 1_000;
@@ -59,12 +58,12 @@ record ManifestFile(
         }
         if (isWhole()) {
           return Optional.of(
-              "Revision %s was there already, with its bytes in other places; they were found there and are used"
+              "Revision %s was there already and stays as it is: it names other places of the same bytes, which were found there"
                   .formatted(hash));
         }
         if (put(new Precondition.Unchanged(there.get().etag()))) {
           return Optional.of(
-              "A file under the name of revision %s was there already, damaged or with bytes missing; it was replaced by the right one"
+              "The manifest of revision %s was there already, damaged, or with bytes in places where they are gone or may change; it was replaced"
                   .formatted(hash));
         }
       }
@@ -162,7 +161,7 @@ record ManifestFile(
     return entry
         .physicalKey()
         .locate(store)
-        .filter(location -> reach.test(location.bucket()))
+        .filter(location -> placement.isGood(entry.logicalKey(), location))
         .flatMap(store::find)
         .filter(info -> entry.sizeBytes().orElse(-1) == info.sizeBytes())
         .isPresent();

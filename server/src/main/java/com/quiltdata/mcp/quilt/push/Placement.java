@@ -182,8 +182,15 @@ final class Placement {
     return new Placed(info, key.format(), hash(source), written);
   }
 
-  /// Whether somebody may still write other bytes there.
-  boolean mayChange(Placed placed) {
-    return !placed.written() && !Lookup.isFixed(placed.info().location());
+  /// Whether somebody may still write other bytes where an entry has its own.
+  boolean mayChange(LogicalKey key, ObjectLocation location) {
+    return !Lookup.isFixed(location) && !isInPlace(key, location);
+  }
+
+  /// Whether bytes that are somewhere else are as well kept as this push would keep them.
+  boolean isGood(LogicalKey key, ObjectLocation location) {
+    return location.bucket().equals(bucket)
+        && Lookup.isFixed(location)
+        && (!copy || isInPlace(key, location));
   }
 }

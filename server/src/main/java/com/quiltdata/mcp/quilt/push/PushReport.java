@@ -69,15 +69,18 @@ record PushReport(
       Optional<String> warning) {
     Set<LogicalKey> copied = new HashSet<>();
     long copiedBytes = 0;
+    long unpinned = 0;
     for (Map.Entry<LogicalKey, Placed> place : placed.entrySet()) {
       if (place.getValue().written()) {
         copied.add(place.getKey());
         copiedBytes += place.getValue().info().sizeBytes();
       }
+      if (placement.mayChange(place.getKey(), place.getValue().info().location())) {
+        unpinned++;
+      }
     }
     List<String> warnings = new ArrayList<>();
     warning.ifPresent(warnings::add);
-    long unpinned = placed.values().stream().filter(placement::mayChange).count();
     if (unpinned > 0) {
       warnings.add(
           "%d files are objects without a version: whoever overwrites those breaks this revision; push with copies to prevent it"

@@ -205,7 +205,7 @@ final class PushRun {
   private Optional<String> writeManifest(Draft whole, MeasuredManifest measured) {
     progress.report(PushStep.MANIFEST, 0, measured.entries());
     Optional<String> warning =
-        new ManifestFile(store, registry, reach, whole, measured.topHash()).write();
+        new ManifestFile(store, registry, placement, whole, measured.topHash()).write();
     progress.report(PushStep.MANIFEST, measured.entries(), measured.entries());
     return warning;
   }
