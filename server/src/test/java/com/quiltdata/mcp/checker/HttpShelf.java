@@ -17,12 +17,15 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/// A registry behind a stand-in for S3 that asks for no signatures.
+/// A registry behind a stand-in for S3 that wants to see a signature and does not check it.
 ///
 /// @param client sends requests
 /// @param endpoint for example `http://127.0.0.1:5000`
 /// @param bucket the registry
 public record HttpShelf(HttpClient client, URI endpoint, String bucket) implements Shelf {
+  private static final String SIGNED =
+      "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+
   @Override
   public List<String> keys(String prefix) throws IOException {
     List<String> keys = new ArrayList<>();
@@ -67,7 +70,7 @@ public record HttpShelf(HttpClient client, URI endpoint, String bucket) implemen
     try {
       HttpResponse<byte[]> response =
           client.send(
-              HttpRequest.newBuilder(URI.create(uri)).build(),
+              HttpRequest.newBuilder(URI.create(uri)).header("Authorization", SIGNED).build(),
               HttpResponse.BodyHandlers.ofByteArray());
       return response.statusCode() == 200
           ? Optional.of(new ByteArrayInputStream(response.body()))

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +80,7 @@ public final class RegistryChecker {
   }
 
   private void pointers() throws IOException {
+    Set<String> manifests = new HashSet<>(shelf.keys(MANIFESTS));
     for (String key : shelf.keys(POINTERS)) {
       Matcher matcher = POINTER.matcher(key);
       String text = new String(read(key).orElse(new byte[0]), ISO_8859_1);
@@ -89,7 +92,7 @@ public final class RegistryChecker {
         packages
             .computeIfAbsent(matcher.group(1), _ -> new TreeMap<>())
             .put(matcher.group(2), text);
-        if (shelf.keys(MANIFESTS + text).isEmpty()) {
+        if (!manifests.contains(MANIFESTS + text)) {
           problems.add("pointer %s names a manifest that is not there".formatted(key));
         }
       }

@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.quilt.push;
 
 import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
-import static com.quiltdata.mcp.quilt.push.TestRegistry.CLOCK;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
@@ -75,19 +74,19 @@ final class RaceTest {
       throws Exception {
     CyclicBarrier start = new CyclicBarrier(2);
     try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      Future<Ended> left = executor.submit(pusher(one, base, "left " + round, start));
-      Future<Ended> right = executor.submit(pusher(two, base, "right " + round, start));
+      Future<Ended> left = executor.submit(pusher(one, base, round, "left", start));
+      Future<Ended> right = executor.submit(pusher(two, base, round, "right", start));
       return List.of(left.get(), right.get());
     }
   }
 
   private static Callable<Ended> pusher(
-      ObjectStore store, TopHash base, String content, CyclicBarrier start) {
+      ObjectStore store, TopHash base, int round, String side, CyclicBarrier start) {
     PackageEdit edit =
         TestRegistry.updating(
             base,
             "file",
-            text(content),
+            text(side + " " + round),
             "shared",
             object(com.quiltdata.mcp.storage.ObjectLocation.of(DATA, "shared")));
     PushOptions options = PushOptions.DEFAULT.expecting(new Expected.Revision(base));
@@ -95,7 +94,8 @@ final class RaceTest {
       start.await();
       try {
         PushOutcome outcome =
-            new Push(store, BUCKET, _ -> true, CLOCK).push(NAME, edit, options, PushProgress.NONE);
+            new Push(store, BUCKET, _ -> true, TestRegistry.clock(round))
+                .push(NAME, edit, options, PushProgress.NONE);
         return new Ended(outcome.topHash(), Optional.empty());
       } catch (Fault e) {
         return new Ended(Optional.empty(), Optional.of(e));

@@ -45,6 +45,11 @@ public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
   public static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
 
+  /// A clock that stands still, some seconds later for each round.
+  public static InstantSource clock(int round) {
+    return InstantSource.fixed(CLOCK.instant().plusSeconds(5L * round));
+  }
+
   public static TestRegistry of(StoreKind kind, Path folder) {
     return switch (kind) {
       case VERSIONED -> memory(kind, true);
