@@ -27,6 +27,7 @@ import jwt
 from authoring import Person, author
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from prefix import package_prefix
 
 HOME = pathlib.Path(sys.argv[1]).resolve()
 LAUNCHER = str(HOME / "bin" / "quilt-mcp")
@@ -309,6 +310,7 @@ async def test_authoring(folder):
                     async with connect(mode) as silent, \
                             connect(mode, elicitation_callback=person.answer) as talking:
                         await author(f"{transport} {mode}", "lab-data", silent, talking, person, call, check)
+                        await package_prefix(f"{transport} {mode}", "lab-data", silent, talking, person, call, check)
         left = [str(path) for path in root.rglob("*") if "lab-data/.quilt/named_packages/lab" in str(path)]
         check(f"authoring {transport}: no pointer is left", not left, left)
 

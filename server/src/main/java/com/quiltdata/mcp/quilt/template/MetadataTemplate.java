@@ -5,7 +5,8 @@ import static com.quiltdata.mcp.quilt.template.TemplateField.text;
 
 import com.quiltdata.mcp.json.StrictJson;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,7 +141,8 @@ public enum MetadataTemplate {
     return fields.stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
-  /// Metadata with the initial values.
+  /// Metadata with the initial values. The date of creation is a day, so that a push that is
+  /// repeated on the same day makes the same package.
   ///
   /// @param description of the package; empty for that of the template
   /// @param now the date of creation
@@ -149,6 +151,6 @@ public enum MetadataTemplate {
     ObjectNode metadata = StrictJson.NODES.objectNode();
     fields.forEach(field -> metadata.set(field.name(), field.initial().deepCopy()));
     description.ifPresent(text -> metadata.put(DESCRIPTION, text));
-    return metadata.put(CREATION_DATE, now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return metadata.put(CREATION_DATE, LocalDate.ofInstant(now, ZoneOffset.UTC).toString());
   }
 }

@@ -33,8 +33,8 @@ record FolderRun(
     FolderRequest request,
     boolean isPreview,
     boolean confirms) {
-  /// The README and `quilt_summarize.json`.
-  private static final int ADDED_FILES = 2;
+  /// README and `quilt_summarize.json` are changes too.
+  private static final int MAX_FILES = PackageEdit.MAX_CHANGES - 2;
 
   ToolResult run(Input input, CallOutput output) {
     SourceListing.Listed listed;
@@ -47,6 +47,13 @@ record FolderRun(
     FolderPlan plan = FolderPlan.of(listed.wanted(), request.source(), request.organises());
     if (plan.files().isEmpty()) {
       return FolderFailure.nothingFound(listed.seen(), plan.skipped().size());
+    }
+    if (plan.files().size() > MAX_FILES) {
+      return FolderFailure.notCreated(
+          new Fault(
+              FaultCode.TOO_LARGE,
+              "%,d files are more than the %,d that one call can package"
+                  .formatted(plan.files().size(), MAX_FILES)));
     }
     FolderDraft draft = FolderDraft.of(request, plan, clock.instant());
     FolderResult result = new FolderResult(draft, CallerLabel.of(reach.caller()));
@@ -63,12 +70,6 @@ record FolderRun(
 
   private ToolResult pushed(FolderDraft draft, FolderResult result, CallOutput output) {
     try {
-      if (draft.plan().files().size() > PackageEdit.MAX_CHANGES - ADDED_FILES) {
-        throw new Fault(
-            FaultCode.TOO_LARGE,
-            "%,d files are more than the %,d that one call can package"
-                .formatted(draft.plan().files().size(), PackageEdit.MAX_CHANGES - ADDED_FILES));
-      }
       PushOptions options =
           PushOptions.DEFAULT
               .copying(request.copies())

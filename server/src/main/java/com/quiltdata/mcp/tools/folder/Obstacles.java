@@ -35,7 +35,7 @@ record Obstacles(CallerReach reach) {
             .findLatest(request.name())
             .ifPresent(hash ->
                 found.add(
-                    "The package exists already, with the latest revision %s: a call without force=true fails"
+                    "The package exists already, with the latest revision %s: a call without force=true fails, unless nothing changed"
                         .formatted(hash)));
       }
       new Workflows(reach.store(), request.registry(), reach::covers)

@@ -25,7 +25,7 @@ final class MetadataTemplateTest {
         .hasToString(
             """
             {"description":"Liver","created_by":"quilt-mcp-server",\
-            "creation_date":"2026-01-02T03:04:05Z","package_type":"genomics",\
+            "creation_date":"2026-01-02","package_type":"genomics",\
             "data_type":"genomics","organism":"unknown","genome_build":"unknown",\
             "sequencing_platform":"unknown","analysis_type":"unknown","version":"1.0.0"}\
             """);

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +147,7 @@ final class PackageCreateFromS3ToolTest {
         .hasToString(
             """
             {"description":"Second run","created_by":"quilt-mcp-server",\
-            "creation_date":"2026-01-02T03:04:05Z","package_type":"data","version":"1.0.0",\
+            "creation_date":"2026-01-02","package_type":"data","version":"1.0.0",\
             "source":{"type":"s3_bucket","bucket":"lab","prefix":"run/"},"total_files":4,\
             "total_size_bytes":26,"file_types":["csv","md","png"],"plate":7}\
             """);
@@ -260,6 +261,16 @@ final class PackageCreateFromS3ToolTest {
   }
 
   @Test
+  void saysSoWhenTheVeryPackageIsThere() {
+    String hash = call().succeeds().text("package_hash");
+    Answer again = call().succeeds();
+    assertThat(again.text("package_hash")).isEqualTo(hash);
+    assertThat(again.text("message"))
+        .isEqualTo(
+            "The latest revision of team/run is this very package already; nothing was written.");
+  }
+
+  @Test
   void takesPatterns() {
     call("include_patterns", List.of("*.csv", "*.md"), "exclude_patterns", List.of("*/2/*"))
         .succeeds();
@@ -360,6 +371,44 @@ final class PackageCreateFromS3ToolTest {
         "too_large",
         "More than 100,000 objects lie below 's3://lab/run/'; give a longer source_prefix, and make one package of each part");
     assertThat(endless.storageCalls()).hasSize(101);
+  }
+
+  /// All of them could be listed, but README and summary would be too much for one push.
+  @Test
+  void refusesMoreFilesThanAPushTakesInAPreviewToo() {
+    ToolBench full =
+        new ToolBench(
+            new ForwardingObjectStore(store) {
+              @Override
+              public ObjectPage list(ListRequest request) {
+                int page = request.token().map(Integer::parseInt).orElse(0);
+                ObjectInfo one =
+                    super.list(ListRequest.of(new BucketName("lab"), "run/1/"))
+                        .objects()
+                        .getFirst();
+                List<ObjectInfo> objects = new ArrayList<>();
+                for (int i = 0; i < 1_000; i++) {
+                  objects.add(
+                      new ObjectInfo(
+                          ObjectLocation.of(
+                              request.bucket(), "run/%03d/%03d.csv".formatted(page, i)),
+                          1,
+                          one.lastModified(),
+                          one.etag(),
+                          Optional.empty(),
+                          one.storageClass(),
+                          Map.of()));
+                }
+                return new ObjectPage(
+                    objects,
+                    List.of(),
+                    Optional.of(page + 1).filter(next -> next < 100).map(next -> "" + next));
+              }
+            });
+    Answer answer = full.call(Callers.LOCAL, TOOL, arguments("dry_run", true));
+    answer.fails("too_large", "Cannot create package in target registry");
+    assertThat(answer.text("cause"))
+        .isEqualTo("100,000 files are more than the 99,998 that one call can package");
   }
 
   private static Input answering(String action, boolean yes, Optional<ObjectNode> state) {
