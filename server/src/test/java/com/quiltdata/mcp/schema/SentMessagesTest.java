@@ -177,6 +177,8 @@ final class SentMessagesTest {
             "RunningReplica",
             // Stands in for the server behind a proxy.
             "FaultsTest",
+            // Reads registries of the stand-ins for S3.
+            "HttpShelf",
             // A client of others, in a process of its own, for .ci/clients.
             "JavaSdk",
             // The official client, which shows its messages.
