@@ -85,6 +85,11 @@ final class EntryLine {
     return new String(key, keyStart, keyEnd - keyStart, UTF_8);
   }
 
+  /// How many bytes the file has; 0 when the manifest does not say.
+  long sizeBytes() {
+    return decoded == null ? plain.sizeBytes() : decoded.sizeBytes().orElse(0);
+  }
+
   /// Compares the logical keys in tree order.
   int compareKey(EntryLine other) {
     return TreeOrder.compare(key, keyStart, keyEnd, other.key, other.keyStart, other.keyEnd);

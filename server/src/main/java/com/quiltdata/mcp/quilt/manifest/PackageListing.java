@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.quilt.manifest;
 
+import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.TreeOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,18 @@ public record PackageListing(
   /// @return the page; without items when nothing lies below the folder
   public static PackageListing of(ManifestSource manifest, ListingRequest request) {
     return OrderedManifest.of(manifest)
-        .read(entries -> {
+        .walk(lines -> {
           Page page = new Page(request);
           SummaryCounter counter = new SummaryCounter();
-          entries.forEach(entry -> {
-            counter.add(entry);
-            page.add(entry);
-          });
+          while (lines.advance()) {
+            EntryLine line = lines.entry();
+            LogicalKey key = new LogicalKey(line.key());
+            long sizeBytes = line.sizeBytes();
+            counter.add(key, sizeBytes);
+            page.add(key.value(), sizeBytes, line);
+          }
           page.closeFolder();
-          return new PackageListing(
-              entries.header(), counter.summary(), page.items, page.nextKey());
+          return new PackageListing(lines.header(), counter.summary(), page.items, page.nextKey());
         });
   }
 
@@ -51,21 +54,19 @@ public record PackageListing(
       this.request = request;
     }
 
-    void add(ManifestEntry entry) {
-      String key = entry.logicalKey().value();
+    void add(String key, long sizeBytes, EntryLine line) {
       if (more || !key.startsWith(request.folder())) {
         return;
       }
       int cut = endOfShownPart(key);
       if (cut < 0) {
         closeFolder();
-        offer(new ListedItem.File(entry));
+        offer(new ListedItem.File(line.entry()));
         return;
       }
-      long size = entry.sizeBytes().orElse(0);
       if (open.isEmpty() || !isSame(open.get().path(), key, cut)) {
         closeFolder();
-        open = Optional.of(new ListedItem.Folder(key.substring(0, cut), 1, size));
+        open = Optional.of(new ListedItem.Folder(key.substring(0, cut), 1, sizeBytes));
         return;
       }
       ListedItem.Folder folder = open.get();
@@ -74,7 +75,7 @@ public record PackageListing(
               new ListedItem.Folder(
                   folder.path(),
                   folder.files() + 1,
-                  SummaryCounter.saturated(folder.totalBytes(), size)));
+                  SummaryCounter.saturated(folder.totalBytes(), sizeBytes)));
     }
 
     /// Where the key is cut because the listing goes no deeper, or -1.

@@ -202,7 +202,7 @@ final class PlainLine {
         : text(type, typeEnd);
   }
 
-  private long sizeBytes() {
+  long sizeBytes() {
     long number = 0;
     for (int i = size; i < sizeEnd; i++) {
       number = 10 * number + bytes[i] - '0';

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.quilt.manifest;
 
 import com.quiltdata.mcp.quilt.FileType;
+import com.quiltdata.mcp.quilt.LogicalKey;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,13 +15,12 @@ final class SummaryCounter {
   private long totalBytes;
   private String lastKey = "";
 
-  void add(ManifestEntry entry) {
+  void add(LogicalKey key, long sizeBytes) {
     files++;
-    totalBytes = saturated(totalBytes, entry.sizeBytes().orElse(0));
-    String key = entry.logicalKey().value();
-    directories += newFolders(lastKey, key);
-    lastKey = key;
-    String type = FileType.of(entry.logicalKey());
+    totalBytes = saturated(totalBytes, sizeBytes);
+    directories += newFolders(lastKey, key.value());
+    lastKey = key.value();
+    String type = FileType.of(key);
     boolean full = types.size() >= MAX_TYPES && !types.containsKey(type);
     types.merge(full ? FileType.NONE : type, 1L, Long::sum);
   }
