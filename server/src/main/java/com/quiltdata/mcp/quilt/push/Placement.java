@@ -26,7 +26,7 @@ import java.util.Optional;
 /// Objects of the bucket are referenced, unless copies are wanted; those of other buckets are
 /// copied to `NAMESPACE/NAME/LOGICAL KEY`. Where that would replace bytes that no version keeps,
 /// and in a store without versions always, they go to the place that is named by their hash. See
-/// `docs/decisions/0017`.
+/// `docs/decisions/0019`.
 final class Placement {
   private static final int ATTEMPTS = 3;
 
