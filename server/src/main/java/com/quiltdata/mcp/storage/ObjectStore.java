@@ -62,9 +62,20 @@ public interface ObjectStore {
   ///
   /// @param source what to copy; without a version the current one
   /// @param target where to; a version must not be given; an object of this key is replaced
+  /// @param condition what must hold of the target for that to happen
   /// @return what was stored
-  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such object or version
-  ObjectInfo copy(ObjectLocation source, ObjectLocation target);
+  /// @throws Fault [FaultCode#NOT_FOUND] when there is no such object or version,
+  ///   [FaultCode#CONFLICT] when the condition does not hold; nothing was written
+  ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition);
+
+  /// Copies an object whatever stands at the target.
+  ///
+  /// @param source what to copy; without a version the current one
+  /// @param target where to; a version must not be given
+  /// @return what was stored
+  default ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+    return copy(source, target, Precondition.NONE);
+  }
 
   /// The checksums that the store keeps with an object.
   ///
@@ -72,10 +83,19 @@ public interface ObjectStore {
   /// @return them; none when there is no such object, or the store keeps none
   List<StoredChecksum> checksums(ObjectLocation location);
 
+  /// Removes an object under a condition; without one, none there is no error.
+  ///
+  /// @param location where
+  /// @param condition what must hold for that to happen
+  /// @throws Fault [FaultCode#CONFLICT] when the condition does not hold; nothing was removed
+  void delete(ObjectLocation location, Precondition condition);
+
   /// Removes an object; none there is no error.
   ///
   /// @param location where
-  void delete(ObjectLocation location);
+  default void delete(ObjectLocation location) {
+    delete(location, Precondition.NONE);
+  }
 
   /// A link that opens the object without further credentials.
   ///

@@ -69,10 +69,10 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
+  public void delete(ObjectLocation location, Precondition condition) {
     count("delete " + location);
     countWrite();
-    store.delete(location);
+    store.delete(location, condition);
   }
 
   private synchronized void countWrite() {
@@ -92,10 +92,10 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
     count("copy " + source + " " + target);
     countWrite();
-    return store.copy(source, target);
+    return store.copy(source, target, condition);
   }
 
   @Override

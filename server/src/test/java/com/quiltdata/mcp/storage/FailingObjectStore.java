@@ -42,7 +42,7 @@ public record FailingObjectStore(Fault fault) implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
+  public void delete(ObjectLocation location, Precondition condition) {
     throw fault;
   }
 
@@ -57,7 +57,7 @@ public record FailingObjectStore(Fault fault) implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
     throw fault;
   }
 

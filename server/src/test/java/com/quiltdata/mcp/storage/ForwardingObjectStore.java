@@ -45,8 +45,8 @@ public class ForwardingObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
-    return store.copy(source, target);
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
+    return store.copy(source, target, condition);
   }
 
   @Override
@@ -55,8 +55,8 @@ public class ForwardingObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
-    store.delete(location);
+  public void delete(ObjectLocation location, Precondition condition) {
+    store.delete(location, condition);
   }
 
   @Override

@@ -240,10 +240,11 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
     try (ObjectContent content = open(source, ByteRange.ALL)) {
       ObjectInfo info = content.info();
-      return put(target, content.stream(), new PutOptions(info.contentType(), info.metadata()));
+      return put(
+          target, content.stream(), new PutOptions(info.contentType(), info.metadata(), condition));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -277,7 +278,8 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void delete(ObjectLocation location) {
+  public synchronized void delete(ObjectLocation location, Precondition condition) {
+    require(condition, find(location));
     Bucket bucket = bucket(location.bucket());
     Deque<Version> all = bucket.objects().get(location.key());
     if (all == null) {

@@ -54,6 +54,34 @@ public abstract class ObjectWriteContract extends ObjectKeyContract {
     assertThat(keys(list(""))).isEmpty();
   }
 
+  @Test
+  void removesUnderAConditionOnly() throws IOException {
+    ObjectInfo first = write("a/b", "first", Precondition.NONE);
+    ObjectInfo second = write("a/b", "second", Precondition.NONE);
+    Precondition old = new Precondition.Unchanged(first.etag());
+    assertFault(FaultCode.CONFLICT, () -> store().delete(at("a/b"), old));
+    assertFault(FaultCode.CONFLICT, () -> store().delete(at("a/b"), Precondition.ABSENT));
+    assertThat(read("a/b")).isEqualTo("second");
+
+    Precondition current = new Precondition.Unchanged(second.etag());
+    store().delete(at("a/b"), current);
+    assertThat(store().find(at("a/b"))).isEmpty();
+    assertFault(FaultCode.CONFLICT, () -> store().delete(at("a/b"), current));
+    store().delete(at("a/b"), Precondition.ABSENT);
+  }
+
+  @Test
+  void copiesUnderAConditionOnly() throws IOException {
+    put("from", "copied");
+    ObjectInfo copied = store().copy(at("from"), at("to"), Precondition.ABSENT);
+    assertThat(read("to")).isEqualTo("copied");
+    put("from", "again");
+    assertFault(FaultCode.CONFLICT, () -> store().copy(at("from"), at("to"), Precondition.ABSENT));
+    assertThat(read("to")).isEqualTo("copied");
+    store().copy(at("from"), at("to"), new Precondition.Unchanged(copied.etag()));
+    assertThat(read("to")).isEqualTo("again");
+  }
+
   private ObjectInfo write(String key, String text, Precondition precondition) {
     return write(at(key), text, precondition);
   }

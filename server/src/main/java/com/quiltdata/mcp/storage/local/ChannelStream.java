@@ -1,15 +1,18 @@
 package com.quiltdata.mcp.storage.local;
 
 import com.quiltdata.mcp.storage.ByteRange;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.util.Objects;
 
 /// A range of an open file. Failures of reading are faults, as those of every other call.
 final class ChannelStream extends InputStream {
-  private final SeekableByteChannel channel;
+  private static final long AT_ONCE = 64L << 20;
+
+  private final FileChannel channel;
   private final String subject;
   private long left;
 
@@ -19,7 +22,7 @@ final class ChannelStream extends InputStream {
   /// @param range which bytes
   /// @param sizeBytes nothing behind this size is read, should the file grow
   /// @param subject what is read, for faults
-  ChannelStream(SeekableByteChannel channel, ByteRange range, long sizeBytes, String subject)
+  ChannelStream(FileChannel channel, ByteRange range, long sizeBytes, String subject)
       throws IOException {
     long offset = Math.min(range.offset(), sizeBytes);
     this.channel = channel.position(offset);
@@ -48,6 +51,19 @@ final class ChannelStream extends InputStream {
       left -= count;
     }
     return count;
+  }
+
+  /// Sends the rest to another file; the system copies it without bringing it here.
+  void sendTo(FileChannel target) throws IOException {
+    while (left > 0) {
+      Interruption.check();
+      long count = channel.transferTo(channel.position(), Math.min(left, AT_ONCE), target);
+      if (count <= 0) {
+        throw new EOFException("the file became shorter while it was copied");
+      }
+      channel.position(channel.position() + count);
+      left -= count;
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
 import com.quiltdata.mcp.storage.StoredChecksum;
 import java.io.IOException;
@@ -142,10 +143,11 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
     try (ObjectContent content = open(source, ByteRange.ALL)) {
       ObjectInfo info = content.info();
-      return put(target, content.stream(), new PutOptions(info.contentType(), info.metadata()));
+      return put(
+          target, content.stream(), new PutOptions(info.contentType(), info.metadata(), condition));
     } catch (IOException e) {
       throw new Fault(
           FaultCode.UPSTREAM_UNAVAILABLE,
@@ -161,13 +163,13 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
+  public void delete(ObjectLocation location, Precondition condition) {
     FileFaults.translate(
         Quoted.of(location.uri()),
         () -> {
           Folder bucket = root.bucket(location.bucket());
           if (location.versionId().isEmpty()) {
-            writing.delete(bucket, location.key());
+            writing.delete(bucket, location.key(), condition);
           }
           return location;
         });

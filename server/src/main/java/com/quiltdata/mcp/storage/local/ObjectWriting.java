@@ -8,6 +8,7 @@ import com.quiltdata.mcp.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,9 +96,24 @@ final class ObjectWriting {
       require(precondition, old);
       Path target =
           old.isPresent() ? old.get().path() : freePath(folder, PartNames.OBJECT, parts.getLast());
+      stamp(temporary, old);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return Found.at(bucket.bucket(), target).orElseThrow(() -> taken(parts.getLast()));
     });
+  }
+
+  /// Gives the file a time of its own. Those that the host gives are milliseconds apart at best,
+  /// and a new file soon has the identity of a removed one: the etag would be that of an older
+  /// content.
+  private static void stamp(Path temporary, Optional<Found> old) throws IOException {
+    FileTime now = FileTime.from(Instant.now());
+    Optional<FileTime> before = old.map(found -> found.attributes().lastModifiedTime());
+    Files.setLastModifiedTime(
+        temporary,
+        before
+            .filter(time -> time.compareTo(now) >= 0)
+            .map(time -> FileTime.from(time.toInstant().plus(1, ChronoUnit.MICROS)))
+            .orElse(now));
   }
 
   private static void require(Precondition precondition, Optional<Found> old) {
@@ -137,8 +156,9 @@ final class ObjectWriting {
     return path;
   }
 
-  void delete(Folder bucket, String key) throws IOException {
+  void delete(Folder bucket, String key, Precondition condition) throws IOException {
     names.holding(() -> {
+      require(condition, bucket.object(key));
       // A key may have two files, when somebody else made the second one.
       for (var file = bucket.object(key); file.isPresent(); file = bucket.object(key)) {
         Files.deleteIfExists(file.get().path());
@@ -168,6 +188,12 @@ final class ObjectWriting {
   }
 
   private static void copy(InputStream bytes, Path file) throws IOException {
+    if (bytes instanceof ChannelStream stream) {
+      try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        stream.sendTo(out);
+      }
+      return;
+    }
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       byte[] block = new byte[BLOCK_BYTES];
       for (int count = bytes.read(block); count >= 0; count = bytes.read(block)) {

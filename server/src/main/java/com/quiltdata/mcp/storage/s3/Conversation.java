@@ -95,6 +95,11 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
     return clients.regions().find(bucket).orElseGet(clients::home);
   }
 
+  /// The memory for parts of objects that are written.
+  PartRoom room() {
+    return clients.room();
+  }
+
   /// How long S3 is waited for.
   S3Deadlines deadlines() {
     return clients.deadlines();

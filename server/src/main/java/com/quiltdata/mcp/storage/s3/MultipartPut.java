@@ -73,7 +73,7 @@ final class MultipartPut {
           if (!part.isFull()) {
             break;
           }
-          Part next = Part.read(part.number() + 1, rest, subject);
+          Part next = Part.read(part.number() + 1, rest, conversation.room(), subject);
           if (next.length() == 0) {
             break;
           }
@@ -87,17 +87,26 @@ final class MultipartPut {
       } finally {
         sent.forEach(one -> one.answer().cancel(true));
       }
+    } finally {
+      // Nobody sends them any more.
+      sent.forEach(one -> one.part().close());
     }
   }
 
   private void send(MultipartUpload upload, Part part, ExecutorService threads) {
     if (part.number() > MOST_PARTS) {
+      part.close();
       throw new Fault(
           FaultCode.TOO_LARGE,
           "%s is longer than %d parts of 8 MiB".formatted(subject, MOST_PARTS));
     }
     if (sent.size() == ON_THE_WAY) {
-      awaitFirst();
+      try {
+        awaitFirst();
+      } catch (RuntimeException e) {
+        part.close();
+        throw e;
+      }
     }
     sizeBytes += part.length();
     Sending sending = new Sending(part, conversation.deadlines().withoutAByte());
@@ -129,6 +138,7 @@ final class MultipartPut {
   private void awaitFirst() {
     OnTheWay first = sent.getFirst();
     arrived.add(first.sending().await(subject, first.answer()));
+    first.part().close();
     sent.removeFirst();
   }
 

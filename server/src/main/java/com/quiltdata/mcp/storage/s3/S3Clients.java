@@ -41,6 +41,7 @@ final class S3Clients {
   private final S3Config config;
   private final S3Deadlines deadlines;
   private final BucketRegions regions = new BucketRegions();
+  private final PartRoom room = new PartRoom();
   private final RetryStrategy retries = retries();
   private final Map<Region, S3Client> clients = new ConcurrentHashMap<>();
   private volatile Optional<Shared> shared = Optional.empty();
@@ -78,6 +79,11 @@ final class S3Clients {
   /// The regions of buckets, as far as they are known.
   BucketRegions regions() {
     return regions;
+  }
+
+  /// The memory for parts of objects that are written.
+  PartRoom room() {
+    return room;
   }
 
   /// The client for a region.

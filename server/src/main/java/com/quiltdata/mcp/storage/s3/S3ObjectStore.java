@@ -11,6 +11,7 @@ import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
 import com.quiltdata.mcp.storage.StoredChecksum;
 import java.io.InputStream;
@@ -25,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 /// of a caller outlives it.
 ///
 /// Each method makes one request, and `put` and `copy` one more to look at what they wrote; several
-/// for what is over 8 MiB (written) or 5 GiB (copied). A link makes none, unless the region of its
-/// bucket has still to be asked for.
+/// for what is 8 MiB or more. A link makes none, unless the region of its bucket has still to be
+/// asked for.
 public final class S3ObjectStore implements ObjectStore {
   private final Conversation conversation;
   private final S3Listing listing;
@@ -36,17 +37,11 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Links links;
 
   S3ObjectStore(Conversation conversation, InstantSource clock) {
-    this(conversation, clock, S3Copying.MOST_AT_ONCE, S3Copying.PART);
-  }
-
-  /// @param mostAtOnce copies over so many bytes are made part by part
-  /// @param copyPart the least bytes of such a part
-  S3ObjectStore(Conversation conversation, InstantSource clock, long mostAtOnce, long copyPart) {
     this.conversation = conversation;
     this.listing = new S3Listing(conversation);
     this.reading = new S3Reading(conversation);
     this.writing = new S3Writing(conversation, reading);
-    this.copying = new S3Copying(conversation, reading, mostAtOnce, copyPart);
+    this.copying = new S3Copying(conversation, reading);
     this.links = new S3Links(conversation, clock);
   }
 
@@ -106,8 +101,8 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
-    return copying.copy(source, target);
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
+    return copying.copy(source, target, condition);
   }
 
   @Override
@@ -116,8 +111,8 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
-    writing.delete(location);
+  public void delete(ObjectLocation location, Precondition condition) {
+    writing.delete(location, condition);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -24,11 +25,14 @@ record S3Writing(Conversation conversation, S3Reading reading) {
   ObjectInfo put(ObjectLocation location, InputStream bytes, PutOptions options) {
     requireNoVersion(location);
     String subject = Quoted.of(location.uri());
-    Part first = Part.read(1, bytes, subject);
-    Written written =
-        first.isFull()
-            ? new MultipartPut(conversation, location, options).put(first, bytes)
-            : putWhole(location, first, options);
+    Part first = Part.read(1, bytes, conversation.room(), subject);
+    Written written;
+    try (first) {
+      written =
+          first.isFull()
+              ? new MultipartPut(conversation, location, options).put(first, bytes)
+              : putWhole(location, first, options);
+    }
     return look(location, written, options);
   }
 
@@ -86,11 +90,14 @@ record S3Writing(Conversation conversation, S3Reading reading) {
   /// @return what was written after all
   private Optional<ObjectInfo> settle(
       ObjectLocation location, Precondition condition, SdkException e, String etag) {
-    boolean isAgain = Optional.ofNullable(e.numAttempts()).orElse(1) > 1;
-    if (!isAgain || !isConflict(condition, e)) {
+    if (!isAgain(e) || !isConflict(condition, e)) {
       return Optional.empty();
     }
     return reading.find(location).filter(info -> info.etag().equals(etag));
+  }
+
+  private static boolean isAgain(SdkException e) {
+    return Optional.ofNullable(e.numAttempts()).orElse(1) > 1;
   }
 
   static Fault refused(String subject, Precondition condition, SdkException e) {
@@ -133,25 +140,33 @@ record S3Writing(Conversation conversation, S3Reading reading) {
             options.metadata());
   }
 
-  void delete(ObjectLocation location) {
-    S3Faults.translate(
-        Quoted.of(location.uri()),
-        () -> {
-          try {
-            return conversation.toRegion(
-                location.bucket(),
-                client ->
-                    client.deleteObject(r ->
-                        r.bucket(location.bucket().value())
-                            .key(location.key())
-                            .versionId(location.versionId().orElse(null))
-                            .overrideConfiguration(conversation.signed())));
-          } catch (S3Exception e) {
-            if (S3Reading.isMissing(location, e)) {
-              return location;
-            }
-            throw e;
-          }
-        });
+  void delete(ObjectLocation location, Precondition condition) {
+    String subject = Quoted.of(location.uri());
+    if (condition instanceof Precondition.Absent) {
+      // S3 has no such condition for what there is nothing to remove of.
+      if (reading.find(location).isPresent()) {
+        throw S3Faults.conflict(new IllegalStateException("there is an object"));
+      }
+      return;
+    }
+    DeleteObjectRequest.Builder request =
+        DeleteObjectRequest.builder()
+            .bucket(location.bucket().value())
+            .key(location.key())
+            .versionId(location.versionId().orElse(null))
+            .overrideConfiguration(conversation.signed());
+    ifHolds(condition, _ -> {}, request::ifMatch);
+    try {
+      conversation.toRegion(location.bucket(), client -> client.deleteObject(request.build()));
+    } catch (SdkException e) {
+      boolean isGone =
+          condition instanceof Precondition.None
+              && e instanceof S3Exception refusal
+              && S3Reading.isMissing(location, refusal);
+      boolean wasOurs = isAgain(e) && isConflict(condition, e) && reading.find(location).isEmpty();
+      if (!isGone && !wasOurs) {
+        throw refused(subject, condition, e);
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
 import com.quiltdata.mcp.storage.StoredChecksum;
 import java.io.InputStream;
@@ -77,8 +78,8 @@ final class MortalStore extends ForwardingObjectStore {
   }
 
   @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target) {
-    return call(() -> super.copy(source, target));
+  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
+    return call(() -> super.copy(source, target, condition));
   }
 
   @Override
@@ -87,9 +88,9 @@ final class MortalStore extends ForwardingObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location) {
+  public void delete(ObjectLocation location, Precondition condition) {
     call(() -> {
-      super.delete(location);
+      super.delete(location, condition);
       return location;
     });
   }

@@ -15,7 +15,6 @@ import com.quiltdata.mcp.storage.PutOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -99,12 +98,10 @@ final class MultipartTest {
     new Random(4).nextBytes(bytes);
     PutOptions options = new PutOptions(Optional.of("text/x-odd"), Map.of("owner", "Zoë"));
     store.put(place, new ByteArrayInputStream(bytes), options);
-    ObjectStore inParts =
-        new S3ObjectStore(server.conversation(), Clock.systemUTC(), 10L * MIB, 5L * MIB);
     ObjectLocation target = ObjectLocation.of(bucket, "copy %+ü");
-    ObjectInfo copied = inParts.copy(place, target);
+    ObjectInfo copied = store.copy(place, target);
 
-    assertThat(copied.etag()).endsWith("-3");
+    assertThat(copied.etag()).endsWith("-2");
     assertThat(copied.contentType()).contains("text/x-odd");
     assertThat(copied.metadata()).isEqualTo(options.metadata());
     try (ObjectContent content = store.open(target, ByteRange.ALL)) {
