@@ -183,6 +183,9 @@ final class ManifestReaderTest {
     ManifestReader reader = TestManifests.of(List.of("b", "a", "b")).open();
     assertThat(lines(reader)).hasSize(3);
     assertThat(reader.isOrdered()).isFalse();
+    ManifestReader ordered = TestManifests.of(List.of("a", "b")).open();
+    assertThat(lines(ordered)).hasSize(2);
+    assertThat(ordered.isOrdered()).isTrue();
   }
 
   @Test

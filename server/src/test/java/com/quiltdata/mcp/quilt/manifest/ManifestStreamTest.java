@@ -103,6 +103,24 @@ final class ManifestStreamTest {
   }
 
   @Test
+  void givesSingleBytes() throws IOException {
+    byte[] file = (TestManifests.HEADER + TestManifests.line("é", 1, "x")).getBytes(UTF_8);
+    try (InputStream stream = ManifestStream.of(entries(file).open())) {
+      for (byte b : file) {
+        assertThat(stream.read()).isEqualTo(b & 0xff);
+      }
+      assertThat(stream.read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void makesRoomForAnyNumberOfEscapes() {
+    String meta = "{\"s\": \"%s\"}".formatted("\\u0001".repeat(20_000));
+    String manifest = TestManifests.HEADER + A.replace("{}", meta);
+    assertThat(file(manifest)).isEqualTo(manifest);
+  }
+
+  @Test
   void writesInTreeOrder() {
     assertThat(file(OrderedManifest.of(TestManifests.of(List.of("a b", "a/b", "a.b", "a-b")))))
         .isEqualTo(file(OrderedManifest.of(TestManifests.of(List.of("a/b", "a b", "a-b", "a.b")))));

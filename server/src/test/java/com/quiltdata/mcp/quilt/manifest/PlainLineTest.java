@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.quilt.QuiltFixtures;
+import com.quiltdata.mcp.quilt.TopHash;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,6 +93,9 @@ final class PlainLineTest {
         "{\"a\": 0x1}",
         "{\"a\": tru}",
         "{\"a\": truee}",
+        "{\"a\": trux}",
+        "{\"a\": fxxxx}",
+        "{\"a\": nxll}",
         "{\"a\": nul}",
         "{\"a\": NaN}",
         "{\"a\": [1,]}",
@@ -178,6 +184,36 @@ final class PlainLineTest {
     BothReadings.of(withMeta("{\"a\": %s}".formatted("7".repeat(digits))));
     BothReadings.of(withMeta("{\"a\": 0.%s}".formatted("7".repeat(digits))));
     BothReadings.of(bytes(A.replace(": 12", ": " + "7".repeat(digits))));
+  }
+
+  /// The same line stands at different places of two files.
+  @Test
+  void findsTheMembersOfALineThatIsTheSameAsAnother() {
+    String line = A.replace("{}", "{\"n\": [1]}") + "\n";
+    LineReader one = new LineReader(in(line), "one", ManifestLimits.DEFAULT);
+    LineReader two = new LineReader(in("before\n" + line), "two", ManifestLimits.DEFAULT);
+    assertThat(one.advance()).isTrue();
+    assertThat(two.advance()).isTrue();
+    EntryLine first = new EntryLine();
+    assertThat(first.read(one)).isEmpty();
+    EntryLine second = new EntryLine();
+    assertThat(second.readIfSame(two, first)).isTrue();
+    assertThat(second.entry()).isEqualTo(first.entry());
+    assertThat(second.key()).isEqualTo("a/b.txt");
+    assertThat(second.sizeBytes()).isEqualTo(12);
+    assertThat(second.hasSameContent(first)).isTrue();
+    assertThat(hash(second)).isEqualTo(hash(first));
+    assertThat(second.readIfSame(two, first)).isFalse();
+  }
+
+  private static InputStream in(String text) {
+    return new ByteArrayInputStream(bytes(text));
+  }
+
+  private static TopHash hash(EntryLine line) {
+    TopHasher hasher = new TopHasher(TestManifests.header());
+    line.hash(hasher);
+    return hasher.finish();
   }
 
   static LongStream seeds() {
