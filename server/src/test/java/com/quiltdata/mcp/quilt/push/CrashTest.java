@@ -91,6 +91,80 @@ final class CrashTest {
     assertThat(calls).isGreaterThan(20);
   }
 
+  static Stream<Arguments> kinds() {
+    return Stream.of(StoreKind.values())
+        .flatMap(kind -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
+  }
+
+  @ParameterizedTest(name = "{0}, the last call has its effect: {1}")
+  @MethodSource("kinds")
+  void aDeletionOfTheLatestRevision(StoreKind kind, boolean done) {
+    boolean ended = true;
+    for (int last = 1; ended; last++) {
+      TestRegistry registry = TestRegistry.of(kind, folder.resolve("r" + last));
+      List<TopHash> revisions = new ArrayList<>();
+      for (String content : List.of("one", "two", "three")) {
+        revisions.add(
+            registry
+                .push(
+                    TestRegistry.creating("a", text(content)),
+                    PushOptions.DEFAULT.expecting(Expected.ANYTHING))
+                .topHash()
+                .orElseThrow());
+      }
+      MortalStore store = new MortalStore(registry.store(), last, done);
+      ended = !ends(() -> new Deletion(store, BUCKET).revision(NAME, revisions.get(2), false));
+      // What latest names is listed, too, at any moment.
+      assertThat(registry.problems()).isEmpty();
+      assertThat(registry.registry().latest(NAME)).isIn(revisions.get(1), revisions.get(2));
+      Deletion again = new Deletion(registry.store(), BUCKET);
+      if (registry.registry().revisions(NAME).size() == 3) {
+        again.revision(NAME, revisions.get(2), false);
+      }
+      assertThat(registry.registry().latest(NAME)).isEqualTo(revisions.get(1));
+      assertThat(registry.registry().revisions(NAME)).hasSize(2);
+      assertThat(registry.problems()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, the last call has its effect: {1}")
+  @MethodSource("kinds")
+  void aDeletionOfAPackage(StoreKind kind, boolean done) {
+    boolean ended = true;
+    for (int last = 1; ended; last++) {
+      TestRegistry registry = TestRegistry.of(kind, folder.resolve("r" + last));
+      TopHash hash =
+          registry
+              .push(TestRegistry.creating("a", text("one")), PushOptions.DEFAULT)
+              .topHash()
+              .orElseThrow();
+      MortalStore store = new MortalStore(registry.store(), last, done);
+      ended = !ends(() -> new Deletion(store, BUCKET).all(NAME, false));
+      // As long as anything is left, the package can be read.
+      assertThat(registry.registry().findLatest(NAME))
+          .isEqualTo(
+              registry.registry().pointerNames(NAME).isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(hash));
+      new Deletion(registry.store(), BUCKET).all(NAME, false);
+      assertThat(registry.registry().pointerNames(NAME)).isEmpty();
+      assertThat(registry.problems()).isEmpty();
+    }
+  }
+
+  /// Whether work comes to its end.
+  private static boolean ends(Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (MortalStore.Killed killed) {
+      return false;
+    } catch (Fault e) {
+      assertThat(e).hasRootCauseInstanceOf(MortalStore.Killed.class);
+      return false;
+    }
+  }
+
   /// Ends one push at one call and does it again.
   ///
   /// @return how many calls the push has when nothing ends it; a large number while it is ended
@@ -103,16 +177,10 @@ final class CrashTest {
       Optional<TopHash> before) {
     TopHash planned = registry.push(edit, options.dryRun(true)).topHash().orElseThrow();
     MortalStore store = new MortalStore(registry.store(), last, done);
-    boolean ended = false;
-    try {
-      new Push(store, BUCKET, _ -> true, CLOCK).push(NAME, edit, options, PushProgress.NONE);
-    } catch (MortalStore.Killed killed) {
-      ended = true;
-    } catch (Fault e) {
-      // A task beside the main thread met the end.
-      assertThat(e).hasRootCauseInstanceOf(MortalStore.Killed.class);
-      ended = true;
-    }
+    boolean ended =
+        !ends(() ->
+            new Push(store, BUCKET, _ -> true, CLOCK)
+                .push(NAME, edit, options, PushProgress.NONE));
     assertThat(ended).isEqualTo(store.calls() >= last);
     Optional<TopHash> latest = registry.registry().findLatest(NAME);
     assertThat(latest).isIn(before, Optional.of(planned));
