@@ -13,6 +13,7 @@ import java.util.List;
 /// `check_package`.
 final class CheckPackagePrompt implements Prompt {
   private static final String REVISION = "revision";
+  private static final String VALIDATE = "package_validate";
 
   private final CallStorage storage;
   private final ToolCatalog tools;
@@ -49,8 +50,15 @@ final class CheckPackagePrompt implements Prompt {
                 "Check the package %s of the registry %s, revision %s: is it whole, readable and documented?"
                     .formatted(name, head.uri(), hash.shortForm()))
             .step(
-                "Let the server check it.",
-                ToolUse.of("package_validate", "package_name", name, "registry", head.uri()))
+                "Let the server check it: the manifest, and whether every object is there. With check_integrity true it reads every byte; do that if the package has less than 1 GB, or I ask for it.",
+                ToolUse.of(
+                    VALIDATE,
+                    "package_name",
+                    name,
+                    "registry",
+                    head.uri(),
+                    "top_hash",
+                    hash.value()))
             .step(
                 "Go through its files, page by page with next_cursor. Note each one without s3_uri (it cannot be read here), without hash, without size, with size 0, or of a doubtful name.",
                 ToolUse.of(
@@ -64,22 +72,24 @@ final class CheckPackagePrompt implements Prompt {
                     "limit",
                     500,
                     "include_signed_urls",
-                    false))
-            .step(
-                "For up to ten files, the largest and some of each kind: is the object there, and of the size that the package says?",
-                ToolUse.later(
-                    "bucket_object_info", "the s3_uri that package_browse gives for the file"))
-            .step(
-                "Read README.md, if there is one, and the beginning of one file of each kind of text: do they hold what their names say?",
-                ToolUse.later("bucket_object_text", "the s3_uri of the file and max_bytes 4096"))
-            .paragraph(
-                """
-                Then give a verdict in one line (fit to share, fit with remarks, or broken) and a table of \
-                findings: what, which file, how grave, what to do. Look for: missing or unreadable objects; \
-                sizes that differ; files without a hash; no README.md or one that does not fit; no or empty \
-                metadata; no commit message; names with spaces, invisible characters or personal data; files \
-                that look like leftovers (temporary, hidden, empty). Say how much of it you looked at.\
-                """);
+                    false));
+    if (!guide.offers(VALIDATE)) {
+      guide.step(
+          "For up to ten files, the largest and some of each kind: is the object there, and of the size that the package says?",
+          ToolUse.later("bucket_object_info", "the s3_uri that package_browse gives for the file"));
+    }
+    guide
+        .step(
+            "Read README.md, if there is one, and the beginning of one file of each kind of text: do they hold what their names say?",
+            ToolUse.later("bucket_object_text", "the s3_uri of the file and max_bytes 4096"))
+        .paragraph(
+            """
+            Then give a verdict in one line (fit to share, fit with remarks, or broken) and a table of \
+            findings: what, which file, how grave, what to do. Look for: missing or unreadable objects; \
+            sizes that differ; files without a hash; no README.md or one that does not fit; no or empty \
+            metadata; no commit message; names with spaces, invisible characters or personal data; files \
+            that look like leftovers (temporary, hidden, empty). Say how much of it you looked at.\
+            """);
     DataBlock data = head.data();
     head.addHeader(hash, "", data);
     head.addRevisions(head.revisions(), data);

@@ -114,7 +114,7 @@ final class CreatePackagePrompt implements Prompt {
             stand for; what you would leave out and why (temporary, duplicate, empty); metadata as JSON, \
             only what the files tell; a commit message; a README.md. Ask me before anything is written.\
             """)
-        .paragraph(writing(guide, bucket, prefix, name, registry));
+        .paragraph(writing(guide, bucket, prefix, name, registry, existing.isPresent()));
     DataBlock data =
         new DataBlock()
             .put("bucket", bucket.value())
@@ -134,9 +134,22 @@ final class CreatePackagePrompt implements Prompt {
 
   /// With a tool where there is one, else with the official client.
   private static String writing(
-      Guide guide, BucketName bucket, String prefix, PackageName name, String registry) {
+      Guide guide,
+      BucketName bucket,
+      String prefix,
+      PackageName name,
+      String registry,
+      boolean exists) {
     if (guide.offers(CREATE)) {
-      return "When I have agreed, try it without writing first, then for good.\n"
+      return """
+      When I have agreed, try it without writing first, then again without dry_run. Add metadata and \
+      description from the plan; what is left out goes into exclude_patterns, and auto_organize is false \
+      where the paths of the objects are the plan. %s
+      """
+              .formatted(
+                  exists
+                      ? "The package exists: add force=true only if the new revision is to hold these files and no others, else use package_update."
+                      : "The tool writes README.md and quilt_summarize.json unless the objects have them.")
           + ToolUse.of(
               CREATE,
               "source_bucket",

@@ -83,7 +83,12 @@ final class DocumentPackagePrompt implements Prompt {
                 """);
     if (guide.offers("package_update")) {
       guide.paragraph(
-          "When I have agreed, put the file into the package with package_update, and tell me the new top hash.");
+          """
+          When I have agreed, store the text with bucket_objects_put under the key %s, so that no older \
+          revision loses its own; then put it into the package with package_update, its s3_uri in \
+          s3_uris and copy true, and tell me the new top hash.\
+          """
+              .formatted("readmes/%s/%s/README.md".formatted(name, hash.shortForm())));
     }
     DataBlock data = head.data();
     head.addHeader(hash, "", data);

@@ -20,8 +20,11 @@ final class CheckPackagePromptTest {
         .contains(
             "package_browse with {\"package_name\":\"team/cells\",\"registry\":\"s3://team\",\"top_hash\":\"%s\""
                 .formatted(hash))
-        .contains("bucket_object_info")
-        .doesNotContain("package_validate");
+        .contains(
+            "1. Let the server check it",
+            "package_validate with {\"package_name\":\"team/cells\",\"registry\":\"s3://team\",\"top_hash\":\"%s\"}"
+                .formatted(hash))
+        .doesNotContain("bucket_object_info");
     assertThat(said.data().path("entries")).hasSize(2);
   }
 

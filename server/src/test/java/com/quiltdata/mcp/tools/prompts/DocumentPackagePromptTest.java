@@ -36,7 +36,7 @@ final class DocumentPackagePromptTest {
     assertThat(data.has("more_entries")).isFalse();
     assertThat(said.task())
         .containsSubsequence("package_browse with {", "bucket_object_text", "README.md")
-        .contains("put the file into the package with package_update");
+        .contains("bucket_objects_put under the key readmes/team/cells/", "with package_update");
   }
 
   @Test
