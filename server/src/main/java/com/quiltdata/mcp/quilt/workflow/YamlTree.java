@@ -15,7 +15,6 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +45,10 @@ final class YamlTree {
               ? "it is not YAML"
               : "it is not YAML from line %d".formatted(e.getProblemMark().getLine() + 1),
           e);
-    } catch (YAMLException | StackOverflowError e) {
+    } catch (Fault e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Besides its own exceptions the reader lets through those of what it reads numbers with.
       throw wrong("it is not YAML, or over a limit", e);
     }
   }
