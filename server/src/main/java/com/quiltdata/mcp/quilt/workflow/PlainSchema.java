@@ -44,6 +44,15 @@ final class PlainSchema {
     };
   }
 
+  /// How many values there are in a tree, itself included.
+  static long parts(JsonNode tree) {
+    long parts = 1;
+    for (JsonNode child : tree) {
+      parts += parts(child);
+    }
+    return parts;
+  }
+
   static JsonNode plainNumbers(JsonNode value) {
     return switch (value) {
       case ObjectNode object -> {

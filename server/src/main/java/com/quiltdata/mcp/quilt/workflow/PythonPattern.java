@@ -3,19 +3,27 @@ package com.quiltdata.mcp.quilt.workflow;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// A regular expression of others, in the notation of Python's `re`, that is searched for anywhere
 /// in a text, as `re.search` does.
 ///
-/// A search ends after a number of looks at characters, so that no expression runs for long. Longer
-/// expressions than 200 characters are refused.
+/// A search ends after a number of looks at characters, and so do all searches of one check
+/// together, so that no expression runs for long. Longer expressions than 200 characters are
+/// refused.
 final class PythonPattern {
   private static final int MAX_CHARS = 200;
 
   /// Some tens of milliseconds; a text of a million characters is looked at several times.
   private static final int MAX_LOOKS = 5_000_000;
+
+  /// Some seconds; a list of 100,000 names is searched with several expressions.
+  private static final int MAX_LOOKS_OF_A_CHECK = 200_000_000;
+
+  private static final ScopedValue<Looks> CHECK = ScopedValue.newInstance();
 
   private static final int FLAGS =
       Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE | Pattern.UNIX_LINES;
@@ -45,12 +53,22 @@ final class PythonPattern {
     }
   }
 
+  /// Does a check that searches often, under one limit for all of it.
+  static <T> T inOneCheck(Supplier<T> check) {
+    return ScopedValue.where(CHECK, new Looks(MAX_LOOKS_OF_A_CHECK, Optional.empty()))
+        .call(check::get);
+  }
+
   /// Whether the expression fits somewhere in a text.
   ///
-  /// @throws Fault [FaultCode#CORRUPT_DATA] when that takes too long to find out
+  /// @throws Fault [FaultCode#CORRUPT_DATA] when that takes too long to find out,
+  ///   [FaultCode#CANCELLED] when the thread is interrupted
   boolean find(String text) {
+    Optional<Looks> ofCheck = CHECK.isBound() ? Optional.of(CHECK.get()) : Optional.empty();
     try {
-      return pattern.matcher(new Watched(text, 0, text.length(), new Looks())).find();
+      return pattern
+          .matcher(new Watched(text, 0, text.length(), new Looks(MAX_LOOKS, ofCheck)))
+          .find();
     } catch (TooManyLooks | StackOverflowError e) {
       throw wrong(written, "takes too long to search for; write it without nested repetitions");
     }
@@ -70,12 +88,22 @@ final class PythonPattern {
   }
 
   private static final class Looks {
-    private int left = MAX_LOOKS;
+    private final Optional<Looks> whole;
+    private int left;
+
+    private Looks(int left, Optional<Looks> whole) {
+      this.left = left;
+      this.whole = whole;
+    }
 
     private void count() {
-      if (--left < 0 || Thread.currentThread().isInterrupted()) {
+      if (--left < 0) {
         throw new TooManyLooks();
       }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Fault(FaultCode.CANCELLED, "The check was given up");
+      }
+      whole.ifPresent(Looks::count);
     }
   }
 

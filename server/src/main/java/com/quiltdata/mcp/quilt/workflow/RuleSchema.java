@@ -18,7 +18,15 @@ import tools.jackson.databind.JsonNode;
 ///
 /// References are refused and formats are not asserted. Numbers count by their value, so `1.0` is
 /// an integer and the same as `1`. Patterns are those of Python, see [PythonPattern].
+///
+/// As there are no references, no part of a schema looks at a part of a value twice: both numbers
+/// multiplied bound the work, and the number of errors.
 final class RuleSchema {
+  private static final long MAX_WORK = 20_000_000;
+
+  /// Up to here all errors are collected, to find the one that the official client meets first.
+  private static final long MAX_COLLECTED = 200_000;
+
   private static final String DRAFT_7 = "http://json-schema.org/draft-07/schema#";
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -34,10 +42,12 @@ final class RuleSchema {
 
   private final JsonNode written;
   private final Schema compiled;
+  private final long parts;
 
   private RuleSchema(JsonNode written, Schema compiled) {
     this.written = written;
     this.compiled = compiled;
+    this.parts = PlainSchema.parts(written);
   }
 
   /// Compiles a schema.
@@ -65,10 +75,22 @@ final class RuleSchema {
 
   /// Holds a value to the schema.
   ///
-  /// @return the first thing that is wrong in the words of the official client; empty when nothing
-  ///   is
+  /// @return the first thing that is wrong in the words of the official client, or of very much
+  ///   anything that is; empty when nothing is
+  /// @throws Fault [FaultCode#TOO_LARGE] when schema and value together would take too long,
+  ///   [FaultCode#CORRUPT_DATA] when patterns would
   Optional<String> reason(JsonNode value) {
-    List<Error> errors = compiled.validate(PlainSchema.plainNumbers(value));
+    long work = parts * PlainSchema.parts(value);
+    if (work > MAX_WORK) {
+      throw new Fault(
+          FaultCode.TOO_LARGE,
+          "A schema of %d parts and a value of %d would take too long to check"
+              .formatted(parts, PlainSchema.parts(value)));
+    }
+    JsonNode plain = PlainSchema.plainNumbers(value);
+    List<Error> errors =
+        PythonPattern.inOneCheck(
+            () -> compiled.validate(plain, context -> context.setFailFast(work > MAX_COLLECTED)));
     return errors.isEmpty()
         ? Optional.empty()
         : Optional.of(new SchemaReason(written, value).first(errors));

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Objects that become files of a package, and under which names.
 ///
 /// @param changes by logical key
 /// @param warnings what was done about names that collide
 record NewFiles(Map<LogicalKey, Change> changes, List<String> warnings) {
+  private static final Pattern NUMBERED = Pattern.compile("_[0-9]{1,6}(?:\\.[^.]*)?$");
 
   /// Names the objects of a call.
   ///
@@ -27,6 +30,18 @@ record NewFiles(Map<LogicalKey, Change> changes, List<String> warnings) {
   /// @param flatten whether a file is named by the last part of its key only
   /// @throws Fault [FaultCode#INVALID_S3_URI] or [FaultCode#INVALID_LOGICAL_KEY] naming the object
   static NewFiles of(List<String> uris, boolean flatten) {
+    return of(uris, flatten, Set::of);
+  }
+
+  /// Names the objects of a call that adds to a package. A number is none that a file of the
+  /// package has already: that one would be replaced by a file of another name.
+  ///
+  /// @param uris in the literal form
+  /// @param flatten whether a file is named by the last part of its key only
+  /// @param base the logical keys of the package; asked for when names collide
+  /// @throws Fault [FaultCode#INVALID_S3_URI] or [FaultCode#INVALID_LOGICAL_KEY] naming the object
+  static NewFiles of(List<String> uris, boolean flatten, Supplier<Set<LogicalKey>> base) {
+    Optional<Set<LogicalKey>> known = Optional.empty();
     Map<LogicalKey, Change> changes = new LinkedHashMap<>();
     Warnings warnings = new Warnings();
     Set<ObjectLocation> seen = new HashSet<>();
@@ -38,7 +53,10 @@ record NewFiles(Map<LogicalKey, Change> changes, List<String> warnings) {
         continue;
       }
       LogicalKey wanted = key(location, flatten);
-      LogicalKey key = free(wanted, changes, counts);
+      if (changes.containsKey(wanted) && known.isEmpty()) {
+        known = Optional.of(base.get());
+      }
+      LogicalKey key = free(wanted, changes, counts, known.orElse(Set.of()));
       if (!key.equals(wanted)) {
         warnings.add(
             "Two objects would be %s: %s became %s"
@@ -65,14 +83,22 @@ record NewFiles(Map<LogicalKey, Change> changes, List<String> warnings) {
     return new LogicalKey(name);
   }
 
+  /// Whether a name looks like one that was given a number.
+  static boolean isNumbered(LogicalKey key) {
+    return NUMBERED.matcher(key.name()).find();
+  }
+
   /// `data.csv`, `data_2.csv`, `data_3.csv`.
   private static LogicalKey free(
-      LogicalKey wanted, Map<LogicalKey, Change> taken, Map<LogicalKey, Integer> counts) {
+      LogicalKey wanted,
+      Map<LogicalKey, Change> taken,
+      Map<LogicalKey, Integer> counts,
+      Set<LogicalKey> base) {
     LogicalKey key = wanted;
     String name = wanted.name();
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
-    while (taken.containsKey(key)) {
+    while (taken.containsKey(key) || (!key.equals(wanted) && base.contains(key))) {
       int i = counts.merge(wanted, 2, (count, _) -> count + 1);
       key = new LogicalKey(wanted.folder() + stem + "_" + i + name.substring(stem.length()));
     }

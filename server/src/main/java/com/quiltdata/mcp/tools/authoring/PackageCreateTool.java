@@ -108,7 +108,7 @@ final class PackageCreateTool implements Tool {
         call,
         plan,
         outcome -> {
-          PushReport report = new PushReport(plan, outcome);
+          PushSummary report = new PushSummary(plan, outcome);
           ObjectNode fields =
               ToolResult.fields()
                   .put("package_name", name.toString())

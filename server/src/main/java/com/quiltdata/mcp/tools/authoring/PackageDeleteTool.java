@@ -8,7 +8,10 @@ import static com.quiltdata.mcp.tool.JsonSchema.result;
 import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
+import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
@@ -32,11 +35,13 @@ import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `package_delete`.
 final class PackageDeleteTool implements Tool {
   private final CallStorage storage;
+  private final ToolPolicy policy = new ToolPolicy();
 
   PackageDeleteTool(CallStorage storage) {
     this.storage = storage;
@@ -95,6 +100,9 @@ final class PackageDeleteTool implements Tool {
           FaultCode.NOT_FOUND,
           "Package %s does not exist in registry s3://%s".formatted(name, bucket));
     }
+    if (revision.filter(hash -> moves(store, bucket, name, hash, planned)).isPresent()) {
+      requireWriting(call.caller(), bucket);
+    }
     if (arguments.flag("dry_run")) {
       return done(call, planned, "Would delete " + what(name, bucket, revision, planned));
     }
@@ -107,6 +115,27 @@ final class PackageDeleteTool implements Tool {
             call,
             delete(store, bucket, name, revision, false),
             "Deleted " + what(name, bucket, revision, planned)));
+  }
+
+  /// Whether `latest` names the revision now and another one afterwards, for which it is written.
+  private static boolean moves(
+      ObjectStore store,
+      BucketName bucket,
+      PackageName name,
+      TopHash hash,
+      Deletion.Outcome planned) {
+    return planned.latest().isPresent()
+        && new Registry(store, bucket).findLatest(name).equals(Optional.of(hash));
+  }
+
+  /// The row of this tool is that of earlier versions, which never wrote.
+  private void requireWriting(Caller caller, BucketName bucket) {
+    Decision decision =
+        policy.decide(caller, ToolNeeds.actions("s3:GetObject", "s3:PutObject"), Set.of(bucket));
+    if (decision instanceof Decision.Denied denied) {
+      throw new Fault(
+          denied.code(), "%s, to make an older revision the latest one".formatted(denied.text()));
+    }
   }
 
   private static Deletion.Outcome delete(

@@ -7,6 +7,7 @@ import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.RevisionReference;
 import com.quiltdata.mcp.quilt.TopHash;
@@ -23,6 +24,8 @@ import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.CallerLabel;
+import com.quiltdata.mcp.tools.Confirmation;
+import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +45,8 @@ final class PackageTagTool implements Tool {
         "Tag a revision",
         """
         Give a revision of a package a name of its own, for example published, or move or remove \
-        such a name. Other tools take it as top_hash. What latest means is changed with \
+        such a name. Other tools take it as top_hash. Before one is removed the user is asked, or has \
+        to have agreed (confirm). What latest means is changed with \
         package_rollback.\
         """,
         AuthoringTools.GROUP,
@@ -58,7 +62,8 @@ final class PackageTagTool implements Tool {
                     "The revision: a top hash, its first 6 or more digits, or another tag; the latest when left out")
                 .upTo(255)
                 .or(""),
-            Parameter.flag("remove", "Whether to remove the tag").or(false)),
+            Parameter.flag("remove", "Whether to remove the tag").or(false),
+            PushParameters.confirm("the tag is removed")),
         result(
             member("status", string("success")),
             member("action", string("tagged, unchanged or untagged")),
@@ -68,7 +73,7 @@ final class PackageTagTool implements Tool {
             member("top_hash", stringOrNull("What it names now; null when it is gone")),
             member("previous_top_hash", stringOrNull("What it named before; null when it is new")),
             member("auth_type", string("jwt or iam"))),
-        new ToolHints(false, false, true, false),
+        new ToolHints(false, true, true, false),
         ToolNeeds.actions("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
         List.of());
   }
@@ -82,6 +87,16 @@ final class PackageTagTool implements Tool {
     ObjectStore store = storage.of(call.caller());
     Tagging tagging = new Tagging(store, bucket);
     if (arguments.flag("remove")) {
+      TopHash named = new Registry(store, bucket).resolve(name, RevisionReference.tag(tag));
+      Optional<ToolResult> obstacle =
+          new Confirmation(
+                  "Remove tag %s of package %s in registry s3://%s, which names revision %s?"
+                      .formatted(Quoted.of(tag), name, bucket, named.shortForm()),
+                  "No tag was removed")
+              .obstacle(call.input(), arguments.flag("confirm"));
+      if (obstacle.isPresent()) {
+        return obstacle.get();
+      }
       TopHash before = tagging.remove(name, tag);
       return told(call, "untagged", Optional.empty(), Optional.of(before));
     }

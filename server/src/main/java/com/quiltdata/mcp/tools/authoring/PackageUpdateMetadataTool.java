@@ -113,7 +113,7 @@ final class PackageUpdateMetadataTool implements Tool {
         call,
         plan,
         outcome -> {
-          PushReport report = new PushReport(plan, outcome);
+          PushSummary report = new PushSummary(plan, outcome);
           ObjectNode fields =
               ToolResult.fields()
                   .put("status", "success")

@@ -34,6 +34,8 @@ import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `package_update`.
@@ -91,8 +93,9 @@ final class PackageUpdateTool implements Tool {
     Arguments arguments = call.arguments();
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
-    NewFiles files = files(arguments);
+    requireSomething(arguments);
     BaseRevision base = pushes.latest(call.caller(), bucket, name);
+    NewFiles files = files(arguments, () -> pushes.numberedKeys(call.caller(), base));
     MetadataEdit metadata =
         arguments
             .structure("metadata")
@@ -115,7 +118,7 @@ final class PackageUpdateTool implements Tool {
         call,
         plan,
         outcome -> {
-          PushReport report = new PushReport(plan, outcome);
+          PushSummary report = new PushSummary(plan, outcome);
           ObjectNode fields =
               ToolResult.fields()
                   .put("status", "success")
@@ -131,15 +134,17 @@ final class PackageUpdateTool implements Tool {
         });
   }
 
-  private static NewFiles files(Arguments arguments) {
-    List<String> uris = arguments.texts("s3_uris");
-    List<String> removed = arguments.texts("remove");
-    if (uris.isEmpty() && removed.isEmpty()) {
+  private static void requireSomething(Arguments arguments) {
+    if (arguments.texts("s3_uris").isEmpty() && arguments.texts("remove").isEmpty()) {
       throw new Fault(
           FaultCode.INVALID_ARGUMENT,
           "No S3 URIs provided: give s3_uris to add or remove to take out; package_update_metadata changes metadata alone");
     }
-    NewFiles files = NewFiles.of(uris, arguments.flag("flatten"));
+  }
+
+  private static NewFiles files(Arguments arguments, Supplier<Set<LogicalKey>> base) {
+    List<String> removed = arguments.texts("remove");
+    NewFiles files = NewFiles.of(arguments.texts("s3_uris"), arguments.flag("flatten"), base);
     for (String key : removed) {
       if (files.changes().put(LogicalKey.parse(key), new Change.Remove()) != null) {
         throw new Fault(

@@ -1,7 +1,9 @@
 package com.quiltdata.mcp.tools.authoring;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.PackageName;
+import com.quiltdata.mcp.quilt.manifest.ManifestReader;
 import com.quiltdata.mcp.quilt.push.BaseRevision;
 import com.quiltdata.mcp.quilt.push.Push;
 import com.quiltdata.mcp.quilt.push.PushOutcome;
@@ -17,6 +19,8 @@ import com.quiltdata.mcp.tools.CallerReach;
 import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.ProgressRelay;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Pushes packages for calls.
@@ -33,6 +37,21 @@ record Pushes(CallStorage storage, InstantSource clock, CatalogConfig catalog) {
   /// The latest revision of a package, to build on.
   BaseRevision latest(Caller caller, BucketName bucket, PackageName name) {
     return new BaseRevision(bucket, new Registry(store(caller), bucket).latest(name));
+  }
+
+  /// The logical keys of a revision that have a number at the end of their names, as files of equal
+  /// names get one.
+  Set<LogicalKey> numberedKeys(Caller caller, BaseRevision base) {
+    Set<LogicalKey> keys = new HashSet<>();
+    try (ManifestReader reader = new Registry(store(caller), base.bucket()).open(base.revision())) {
+      for (var next = reader.nextEntry(); next.isPresent(); next = reader.nextEntry()) {
+        LogicalKey key = next.get().logicalKey();
+        if (NewFiles.isNumbered(key)) {
+          keys.add(key);
+        }
+      }
+    }
+    return keys;
   }
 
   /// Pushes: at once when it is for a look, as a job in earnest.

@@ -35,7 +35,7 @@ record ObjectToPut(ObjectLocation location, byte[] bytes, PutOptions options) {
 
   /// What only the package tools write: a mistake here would break packages.
   private static final List<String> RESERVED =
-      List.of(".quilt/packages/", ".quilt/named_packages/");
+      List.of(".quilt/packages/", ".quilt/named_packages/", ".quilt/objects/");
 
   static List<Parameter> members() {
     return List.of(

@@ -13,6 +13,7 @@ import com.quiltdata.mcp.tools.authoring.AuthoringBench.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,11 +179,38 @@ final class PackageDeleteToolTest {
     assertThat(bench.files("lab/data")).isEqualTo(Map.of("a.txt", "one"));
     assertThat(rollback(first).text("action")).isEqualTo("unchanged");
     assertThat(tag("tag", "published").text("previous_top_hash")).isEqualTo(first);
-    Answer gone = tag("tag", "published", "remove", true);
+    assertThat(tag("tag", "published", "remove", true).text("code")).isEqualTo("input_required");
+    assertThat(tag("tag", "published").text("action")).isEqualTo("unchanged");
+    Answer gone = tag("tag", "published", "remove", true, "confirm", true);
     assertThat(gone.text("action")).isEqualTo("untagged");
     assertThat(gone.get("top_hash").isNull()).isTrue();
     assertThat(tag("tag", "latest").text("code")).isEqualTo("invalid_argument");
     assertThat(rollback("0".repeat(64)).text("code")).isEqualTo("not_found");
+  }
+
+  @Test
+  void movesNoPointerForATokenThatMayNotWrite() {
+    bench.createOne();
+    String second =
+        bench
+            .tools
+            .local(
+                "package_update_metadata",
+                "package_name",
+                "lab/data",
+                "registry",
+                "team",
+                "metadata",
+                ToolBench.json("{'b': 2}"))
+            .text("top_hash");
+    var mayDelete = Callers.bearerOf(Set.of("s3:ListBucket", "s3:DeleteObject"), "team");
+    Answer refused = bench.tools.call(mayDelete, TOOL, confirmed(ALL).put("top_hash", second));
+    refused.fails(
+        "forbidden_action",
+        "Missing required permission(s): s3:GetObject, s3:PutObject, to make an older revision the latest one");
+    assertThat(bench.latest("lab/data").orElseThrow().value()).isEqualTo(second);
+    bench.tools.call(mayDelete, TOOL, confirmed(ALL)).succeeds();
+    assertThat(bench.latest("lab/data")).isEmpty();
   }
 
   private Answer tag(Object... more) {

@@ -91,6 +91,18 @@ final class PackageUpdateToolTest {
   }
 
   @Test
+  void givesNoNumberThatAFileOfThePackageHas() {
+    bench.createOne();
+    bench.add("s3://team/in/b_2.txt", "kept");
+    update(bench, "s3_uris", List.of("s3://team/in/b_2.txt")).succeeds();
+    bench.add("s3://team/x/b.txt", "x");
+    bench.add("s3://team/y/b.txt", "y");
+    update(bench, "s3_uris", List.of("s3://team/x/b.txt", "s3://team/y/b.txt")).succeeds();
+    assertThat(bench.files("lab/data"))
+        .isEqualTo(Map.of("a.txt", "one", "b.txt", "x", "b_2.txt", "kept", "b_3.txt", "y"));
+  }
+
+  @Test
   void saysThatNothingChanged() {
     bench.createOne();
     Answer first = update(bench, "s3_uris", List.of("s3://team/in/a.txt")).succeeds();

@@ -83,6 +83,7 @@ final class BucketObjectsPutToolTest {
         "{'key': 'k', 'text': 'x', 'metadata': {'a b': 'c'}}|A name in metadata is made of letters, digits, _ and -",
         "{'key': 'k', 'text': 'x', 'metadata': {'a': 'c', 'A': 'd'}}|Two names in metadata differ in case only",
         "{'key': 'k', 'text': 'x', 'acl': 'public'}|an item of items has no argument 'acl'; it takes key, text, data, content_type, encoding, metadata",
+        "{'key': '.quilt/objects/00/x', 'text': 'x'}|Objects below .quilt/objects/ are packages; write them with package_create or package_update",
         "{'key': '.quilt/named_packages/a/b/latest', 'text': 'x'}|Objects below .quilt/named_packages/ are packages; write them with package_create or package_update",
       })
   void tellsOfEachItemWhatIsWrongWithIt(String item, String error) {

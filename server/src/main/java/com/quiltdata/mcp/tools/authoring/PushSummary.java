@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param plan what was wanted
 /// @param outcome what became of it
-record PushReport(PushPlan plan, PushOutcome outcome) {
+record PushSummary(PushPlan plan, PushOutcome outcome) {
 
   @Nullable String topHash() {
     return outcome.topHash().map(TopHash::value).orElse(null);
