@@ -27,7 +27,9 @@ import java.util.UUID;
 /// Writes and removes the files of objects, one change of names at a time.
 ///
 /// Bytes go to a file that no listing shows, beside the place of the object; a crash leaves at most
-/// such a file behind. They are not forced to the disk.
+/// such a file behind. They are not forced to the disk, which would cost 1 to 4 ms a file, ten
+/// times the writing: after a power failure files may be empty, and the checks of packages find
+/// them.
 final class ObjectWriting {
   private static final int BLOCK_BYTES = 64 * 1024;
 
