@@ -51,8 +51,8 @@ public sealed interface Change {
 
   /// A file of another package, or of another revision, becomes the file, metadata included.
   ///
-  /// Its hash is taken over where the bytes cannot have changed since: in a pinned version, or in a
-  /// place named by their hash. Elsewhere it is computed again.
+  /// Its hash is taken over where the bytes cannot have changed since, in a pinned version.
+  /// Elsewhere it is computed again.
   ///
   /// @param entry as it stands in the other manifest
   record PutEntry(ManifestEntry entry) implements Change {}

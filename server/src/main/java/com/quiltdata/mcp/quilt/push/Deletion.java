@@ -58,25 +58,51 @@ public final class Deletion {
   /// @return what went
   /// @throws Fault [FaultCode#CONFLICT] when somebody pushes meanwhile
   public Outcome all(PackageName name, boolean dryRun) {
+    Publication publication = new Publication(store, registry, name);
+    Optional<String> latest = publication.latestEtag();
     List<String> names = new ArrayList<>(registry.pointerNames(name));
     // While others are still there the package can be read.
     if (names.remove(RevisionReference.LATEST)) {
       names.addLast(RevisionReference.LATEST);
     }
     if (!dryRun) {
-      Publication publication = new Publication(store, registry, name);
-      for (String pointer : names) {
-        Cancellation.check();
-        publication.remove(pointer);
+      if (!publication.latestEtag().equals(latest)) {
+        throw pushedMeanwhile(name);
       }
+      removeAll(publication, names, latest);
       if (!registry.pointerNames(name).isEmpty()) {
-        throw new Fault(
-            FaultCode.CONFLICT,
-            "Somebody pushed package '%s' at s3://%s/ while it was deleted; what was pushed is still there, delete again if it has to go"
-                .formatted(name, registry.bucket()));
+        throw pushedMeanwhile(name);
       }
     }
     return new Outcome(names, Optional.empty());
+  }
+
+  /// Removes pointers in their order; `latest` only as it was before.
+  private static void removeAll(
+      Publication publication, List<String> names, Optional<String> latest) {
+    int gone = 0;
+    for (String pointer : names) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Fault(
+            FaultCode.CANCELLED,
+            "The deletion was given up; %d of %d pointers are gone, delete again for the rest"
+                .formatted(gone, names.size()));
+      }
+      if (!pointer.equals(RevisionReference.LATEST)) {
+        publication.remove(pointer);
+      } else {
+        // Somebody else may have moved it; then it stays, and is seen by who looks next.
+        latest.ifPresent(publication::removeLatest);
+      }
+      gone++;
+    }
+  }
+
+  private Fault pushedMeanwhile(PackageName name) {
+    return new Fault(
+        FaultCode.CONFLICT,
+        "Somebody pushed package '%s' at s3://%s/ while it was deleted; what was pushed is still there, delete again if it has to go"
+            .formatted(name, registry.bucket()));
   }
 
   /// Deletes one revision: every pointer that names it. If `latest` is one of them and others
@@ -114,16 +140,18 @@ public final class Deletion {
       going.stream()
           .filter(pointer -> !isLatest(pointer))
           .forEach(pointer -> publication.remove(pointer.name()));
-      if (moves && next.isEmpty()) {
-        publication.remove(RevisionReference.LATEST);
+      if (moves && next.isEmpty() && !publication.removeLatest(latest.orElseThrow().etag())) {
+        // Somebody pushed another revision, which stays.
+        next = registry.findLatest(name);
       }
     }
+    Optional<TopHash> named = next;
     return new Outcome(
         going.stream()
-            .filter(pointer -> next.isEmpty() || !isLatest(pointer))
+            .filter(pointer -> named.isEmpty() || !isLatest(pointer))
             .map(Pointer::name)
             .toList(),
-        next);
+        named);
   }
 
   private void move(

@@ -80,7 +80,7 @@ record Lookup(ObjectStore store, Predicate<BucketName> reach) {
                   info.sizeBytes(),
                   entry.sizeBytes().getAsLong()));
     }
-    Optional<ObjectHash> hash = entry.hash().filter(_ -> isFixed(location));
+    Optional<ObjectHash> hash = entry.hash().filter(_ -> isPinned(location));
     return new Source.Stored(info, hash, entry.meta());
   }
 

@@ -132,13 +132,31 @@ final class Placement {
       }
       there = store.find(target);
     }
-    if (there.filter(info -> info.sizeBytes() == source.sizeBytes()).isEmpty()) {
+    // Whoever may write to the bucket may have put something else there.
+    if (there.filter(info -> isWhole(info, source)).isEmpty()) {
       throw new Fault(
           FaultCode.CORRUPT_DATA,
           "Object %s is not what its name says: remove it and push again"
               .formatted(Quoted.visible(target.uri())));
     }
     return placed(there.get(), source, false);
+  }
+
+  private boolean isWhole(ObjectInfo there, Source source) {
+    return there.sizeBytes() == source.sizeBytes()
+        && SourceHashes.chunked(store, there)
+            .or(() -> Optional.of(read(there)))
+            .equals(source.hash());
+  }
+
+  private ObjectHash read(ObjectInfo there) {
+    return ObjectHashing.reading(store)
+        .hash(
+            new HashRequest<>(
+                LogicalKey.parse("object"),
+                there.location(),
+                there.sizeBytes(),
+                HashKind.SHA2_256_CHUNKED));
   }
 
   /// Whether an object has the bytes already. One that a version keeps is not read to know it.
@@ -148,13 +166,7 @@ final class Placement {
     }
     Optional<ObjectHash> known = SourceHashes.chunked(store, there);
     if (known.isEmpty() && !Lookup.isPinned(there.location())) {
-      HashRequest<LogicalKey> request =
-          new HashRequest<>(
-              LogicalKey.parse("object"),
-              there.location(),
-              there.sizeBytes(),
-              HashKind.SHA2_256_CHUNKED);
-      known = Optional.of(ObjectHashing.reading(store).hash(request));
+      known = Optional.of(read(there));
     }
     return known.equals(source.hash());
   }

@@ -10,6 +10,8 @@ import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.quilt.registry.Pointer;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.quilt.registry.RegistryLayout;
+import com.quiltdata.mcp.storage.ObjectInfo;
+import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
@@ -78,7 +80,7 @@ record Publication(ObjectStore store, Registry registry, PackageName name) {
   private boolean put(String pointer, TopHash hash, Precondition condition) {
     try {
       store.put(
-          RegistryLayout.pointer(registry.bucket(), name, pointer),
+          location(pointer),
           new ByteArrayInputStream(hash.value().getBytes(US_ASCII)),
           PutOptions.NONE.when(condition));
       return true;
@@ -103,6 +105,31 @@ record Publication(ObjectStore store, Registry registry, PackageName name) {
 
   /// Removes a pointer.
   void remove(String pointer) {
-    store.delete(RegistryLayout.pointer(registry.bucket(), name, pointer));
+    store.delete(location(pointer));
+  }
+
+  /// Removes `latest`, if nobody moved it since it was read.
+  ///
+  /// @param etag of what was read
+  /// @return false when somebody did
+  boolean removeLatest(String etag) {
+    try {
+      store.delete(location(RevisionReference.LATEST), new Precondition.Unchanged(etag));
+      return true;
+    } catch (Fault e) {
+      if (e.code() == FaultCode.CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// The etag of `latest`, whatever it holds; empty when there is none.
+  Optional<String> latestEtag() {
+    return store.find(location(RevisionReference.LATEST)).map(ObjectInfo::etag);
+  }
+
+  private ObjectLocation location(String pointer) {
+    return RegistryLayout.pointer(registry.bucket(), name, pointer);
   }
 }

@@ -179,8 +179,7 @@ final class CrashTest {
     MortalStore store = new MortalStore(registry.store(), last, done);
     boolean ended =
         !ends(() ->
-            new Push(store, BUCKET, _ -> true, CLOCK)
-                .push(NAME, edit, options, PushProgress.NONE));
+            new Push(store, BUCKET, _ -> true, CLOCK).push(NAME, edit, options, PushProgress.NONE));
     assertThat(ended).isEqualTo(store.calls() >= last);
     Optional<TopHash> latest = registry.registry().findLatest(NAME);
     assertThat(latest).isIn(before, Optional.of(planned));

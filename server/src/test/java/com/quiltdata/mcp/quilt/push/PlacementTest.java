@@ -9,7 +9,6 @@ import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.json;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
-import static com.quiltdata.mcp.quilt.push.TestRegistry.updating;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,23 +18,15 @@ import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.quilt.hash.ObjectHash;
 import com.quiltdata.mcp.quilt.manifest.ManifestEntry;
 import com.quiltdata.mcp.storage.CountingObjectStore;
-import com.quiltdata.mcp.storage.ForwardingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import com.quiltdata.mcp.storage.ObjectStore;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Where a push takes bytes from, and where it leaves them.
 final class PlacementTest {
@@ -190,5 +181,4 @@ final class PlacementTest {
     assertThat(registry.push(creating("b", object(raw)), ON_TOP.copying(true)).warnings())
         .isEmpty();
   }
-
 }

@@ -166,6 +166,50 @@ final class PointerChangesTest {
         .withMessageContaining("team/set");
   }
 
+  /// Pushes a revision while the first pointer is removed.
+  private static ObjectStore pushingMeanwhile(TestRegistry registry) {
+    return new ForwardingObjectStore(registry.store()) {
+      private boolean pushed;
+
+      @Override
+      public void delete(ObjectLocation location) {
+        if (!pushed) {
+          pushed = true;
+          registry.push(
+              TestRegistry.creating("a", text("meanwhile")),
+              PushOptions.DEFAULT.expecting(Expected.ANYTHING));
+        }
+        super.delete(location);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesARevisionThatIsPushedWhileAllAreDeleted(StoreKind kind) {
+    TestRegistry registry = TestRegistry.of(kind, folder);
+    TopHash before = revisions(registry, 1).getFirst();
+    ObjectStore busy = pushingMeanwhile(registry);
+    assertFault(FaultCode.CONFLICT, () -> new Deletion(busy, BUCKET).all(NAME, false))
+        .withMessageContaining("is still there");
+    assertThat(registry.registry().latest(NAME)).isNotEqualTo(before);
+    assertThat(registry.registry().pointerNames(NAME)).containsExactly("1800000001", "latest");
+    assertThat(registry.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesARevisionThatIsPushedWhileTheOnlyOneIsDeleted(StoreKind kind) {
+    TestRegistry registry = TestRegistry.of(kind, folder);
+    TopHash before = revisions(registry, 1).getFirst();
+    ObjectStore busy = pushingMeanwhile(registry);
+    Deletion.Outcome outcome = new Deletion(busy, BUCKET).revision(NAME, before, false);
+    assertThat(outcome.latest()).contains(registry.registry().latest(NAME));
+    assertThat(registry.registry().latest(NAME)).isNotEqualTo(before);
+    assertThat(registry.registry().pointerNames(NAME)).containsExactly("1800000001", "latest");
+    assertThat(registry.problems()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void rollsBack(StoreKind kind) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Somebody else is there at the same time, or was there before.
 final class PushHazardsTest {
@@ -259,8 +260,9 @@ final class PushHazardsTest {
     assertThat(registry.problems()).isEmpty();
   }
 
-  @Test
-  void doesNotTakeOtherBytesForThoseOfAPlaceNamedByTheirHash() {
+  @ParameterizedTest
+  @ValueSource(strings = {"cut off", "2"})
+  void doesNotTakeOtherBytesForThoseOfAPlaceNamedByTheirHash(String other) {
     TestRegistry registry = TestRegistry.of(StoreKind.FOLDER, folder);
     PushOutcome outcome = push(registry.store(), creating("a", text("1")), ON_TOP);
     ObjectLocation place =
@@ -272,7 +274,7 @@ final class PushHazardsTest {
             .physicalKey()
             .locate(registry.store())
             .orElseThrow();
-    registry.put(BUCKET, place.key(), "cut off");
+    registry.put(BUCKET, place.key(), other);
     assertFault(
             FaultCode.CORRUPT_DATA,
             () -> push(registry.store(), creating("b/a", text("1")), ON_TOP))

@@ -16,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.TopHash;
-import com.quiltdata.mcp.quilt.hash.ObjectHash;
-import com.quiltdata.mcp.quilt.manifest.ManifestEntry;
 import com.quiltdata.mcp.storage.CountingObjectStore;
 import com.quiltdata.mcp.storage.ForwardingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
