@@ -6,7 +6,6 @@ import com.quiltdata.mcp.fault.FaultCode;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Interrupts work that takes too long, a twentieth of a second late at most. Thread-safe.
 final class Deadline {
@@ -39,13 +38,15 @@ final class Deadline {
   ///
   /// @param work what to do
   /// @return its result
-  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
+  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit, and gave up
   <T> T run(Supplier<T> work) {
     Alarm alarm = new Alarm(Thread.currentThread(), System.nanoTime() + limit.toNanos());
     heartbeat.register(alarm);
-    T result;
     try {
-      result = work.get();
+      T result = work.get();
+      // What came back after all is told: it may have changed something.
+      alarm.turnOff();
+      return result;
     } catch (RuntimeException e) {
       if (alarm.turnOff()) {
         throw late(e);
@@ -54,19 +55,14 @@ final class Deadline {
     } finally {
       heartbeat.unregister(alarm);
     }
-    if (alarm.turnOff()) {
-      throw late(null);
-    }
-    return result;
   }
 
-  private Fault late(@Nullable RuntimeException cause) {
-    String text =
+  private Fault late(RuntimeException cause) {
+    return new Fault(
+        FaultCode.TIMEOUT,
         "The call did not finish within %d seconds and was stopped; ask for less at once"
-            .formatted(limit.toSeconds());
-    return cause == null
-        ? new Fault(FaultCode.TIMEOUT, text)
-        : new Fault(FaultCode.TIMEOUT, text, cause);
+            .formatted(limit.toSeconds()),
+        cause);
   }
 
   /// Rings once, and never after it was turned off.
