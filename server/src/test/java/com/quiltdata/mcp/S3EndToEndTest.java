@@ -2,6 +2,8 @@ package com.quiltdata.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.checker.HttpShelf;
+import com.quiltdata.mcp.checker.RegistryChecker;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.PutOptions;
@@ -67,6 +69,56 @@ final class S3EndToEndTest {
       assertThat(read.path("text").stringValue()).isEqualTo("hello");
       assertThat(server.output() + server.errors()).doesNotContain("secret", "X-Amz-Signature");
     }
+  }
+
+  @Test
+  void writesPackagesThatAStrangerReads() throws IOException {
+    store("raw/plate 1.csv", "a,b\n1,2\n");
+    store("raw/ü %41+b.txt", "text");
+    String versioned = s3.versionedBucket().value();
+    Map<String, String> environment =
+        environment("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "secret");
+    try (ServerProcess server = ServerProcess.serving(environment);
+        McpClient client = new McpClient(server.url())) {
+      for (String registry : new String[] {bucket.value(), versioned}) {
+        succeeds(
+            client,
+            "bucket_objects_put",
+            "{\"bucket\":\"%s\",\"items\":[{\"key\":\"in/one.txt\",\"text\":\"one\"}]}"
+                .formatted(registry));
+        succeeds(
+            client,
+            "package_create",
+            "{\"package_name\":\"team/set\",\"registry\":\"%1$s\",\"s3_uris\":[\"s3://%1$s/in/one.txt\",\"s3://%2$s/raw/plate 1.csv\"],\"metadata\":{\"n\":1.0}}"
+                .formatted(registry, bucket));
+        succeeds(
+            client,
+            "package_update",
+            "{\"package_name\":\"team/set\",\"registry\":\"%1$s\",\"s3_uris\":[\"s3://%2$s/raw/ü %%41+b.txt\"],\"copy\":true}"
+                .formatted(registry, bucket));
+        succeeds(
+            client,
+            "package_create_from_s3",
+            "{\"source_bucket\":\"%2$s\",\"source_prefix\":\"raw/\",\"package_name\":\"team/all\",\"target_registry\":\"%1$s\"}"
+                .formatted(registry, bucket));
+        JsonNode checked =
+            succeeds(
+                client,
+                "package_validate",
+                "{\"package_name\":\"team/all\",\"registry\":\"%s\",\"check_integrity\":true}"
+                    .formatted(registry));
+        assertThat(checked.path("valid").booleanValue()).as(checked.toString()).isTrue();
+        HttpShelf shelf = HttpShelf.of(s3.endpoint(), registry);
+        assertThat(RegistryChecker.problems(shelf)).isEmpty();
+        assertThat(RegistryChecker.packages(shelf)).containsOnlyKeys("team/all", "team/set");
+      }
+    }
+  }
+
+  private static JsonNode succeeds(McpClient client, String tool, String arguments) {
+    JsonNode result = client.call(tool, arguments);
+    assertThat(result.path("success").booleanValue()).as(tool + " " + result).isTrue();
+    return result;
   }
 
   @Test

@@ -5,7 +5,9 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Interrupts work that takes too long, a twentieth of a second late at most. Thread-safe.
 final class Deadline {
@@ -38,15 +40,24 @@ final class Deadline {
   ///
   /// @param work what to do
   /// @return its result
-  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit, and gave up
+  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
   <T> T run(Supplier<T> work) {
+    return run(work, _ -> false);
+  }
+
+  /// Does work on the current thread, which is interrupted at the limit.
+  ///
+  /// @param work what to do
+  /// @param isDone whether a result that came back late is told all the same, for the work changed
+  ///   something
+  /// @return its result
+  /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
+  <T> T run(Supplier<T> work, Predicate<T> isDone) {
     Alarm alarm = new Alarm(Thread.currentThread(), System.nanoTime() + limit.toNanos());
     heartbeat.register(alarm);
+    T result;
     try {
-      T result = work.get();
-      // What came back after all is told: it may have changed something.
-      alarm.turnOff();
-      return result;
+      result = work.get();
     } catch (RuntimeException e) {
       if (alarm.turnOff()) {
         throw late(e);
@@ -55,14 +66,19 @@ final class Deadline {
     } finally {
       heartbeat.unregister(alarm);
     }
+    if (alarm.turnOff() && !isDone.test(result)) {
+      throw late(null);
+    }
+    return result;
   }
 
-  private Fault late(RuntimeException cause) {
-    return new Fault(
-        FaultCode.TIMEOUT,
+  private Fault late(@Nullable RuntimeException cause) {
+    String text =
         "The call did not finish within %d seconds and was stopped; ask for less at once"
-            .formatted(limit.toSeconds()),
-        cause);
+            .formatted(limit.toSeconds());
+    return cause == null
+        ? new Fault(FaultCode.TIMEOUT, text)
+        : new Fault(FaultCode.TIMEOUT, text, cause);
   }
 
   /// Rings once, and never after it was turned off.

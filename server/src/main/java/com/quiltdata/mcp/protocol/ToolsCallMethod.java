@@ -102,19 +102,21 @@ final class ToolsCallMethod implements Method {
 
   private ToolResult called(Call call, String name, Input input) {
     try {
-      return deadline.run(() -> {
-        ToolResult result =
-            catalog.call(
-                name,
-                call.caller(),
-                Params.objectOrEmpty(call.params(), "arguments"),
-                call.output(),
-                call.requestId(),
-                input);
-        return result instanceof ToolResult.Deferred(Job job) && !canFollow(call)
-            ? within(call, name, job, input)
-            : result;
-      });
+      return deadline.run(
+          () -> {
+            ToolResult result =
+                catalog.call(
+                    name,
+                    call.caller(),
+                    Params.objectOrEmpty(call.params(), "arguments"),
+                    call.output(),
+                    call.requestId(),
+                    input);
+            return result instanceof ToolResult.Deferred(Job job) && !canFollow(call)
+                ? within(call, name, job, input)
+                : result;
+          },
+          ToolsCallMethod::isDone);
     } catch (RpcException e) {
       throw e;
     } catch (Fault fault) {
@@ -126,6 +128,13 @@ final class ToolsCallMethod implements Method {
           "Internal error; the log has more under request id " + call.requestId(),
           StrictJson.NODES.objectNode().put("request_id", call.requestId()));
     }
+  }
+
+  private static boolean isDone(ToolResult result) {
+    return switch (result) {
+      case ToolResult.Success _, ToolResult.Blocks _ -> true;
+      case ToolResult.Failure _, ToolResult.Asks _, ToolResult.Deferred _ -> false;
+    };
   }
 
   private boolean canFollow(Call call) {

@@ -179,6 +179,9 @@ final class SentMessagesTest {
             "FaultsTest",
             // Reads registries of the stand-ins for S3.
             "HttpShelf",
+            // Is a stand-in for S3.
+            "FakeS3",
+            "Connection",
             // A client of others, in a process of its own, for .ci/clients.
             "JavaSdk",
             // The official client, which shows its messages.

@@ -19,6 +19,8 @@ import com.quiltdata.mcp.quilt.check.PackageCheck;
 import com.quiltdata.mcp.quilt.manifest.ManifestReader;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.storage.ForwardingObjectStore;
+import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.PutOptions;
@@ -26,7 +28,7 @@ import com.quiltdata.mcp.storage.s3.MotoServer;
 import com.quiltdata.mcp.storage.s3.S3Mock;
 import com.quiltdata.mcp.storage.s3.S3Server;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +103,7 @@ final class S3PushTest {
             push.push(NAME, update, PushOptions.DEFAULT.copying(true), PushProgress.NONE).result())
         .isEqualTo(PushOutcome.Result.ALREADY_THERE);
 
-    HttpShelf shelf = new HttpShelf(HttpClient.newHttpClient(), server.endpoint(), bucket.value());
+    HttpShelf shelf = HttpShelf.of(server.endpoint(), bucket.value());
     assertThat(RegistryChecker.problems(shelf)).isEmpty();
     assertThat(RegistryChecker.packages(shelf).get(NAME.value()))
         .containsEntry("latest", second.topHash().orElseThrow().value())
@@ -114,7 +117,22 @@ final class S3PushTest {
     }
   }
 
-  /// moto lets one of several conditional writers win, as S3 does.
+  /// A store whose conditional writes are made one at a time: moto looks and writes in two steps,
+  /// S3 in one.
+  private static ObjectStore atomic(S3Server server, ReentrantLock lock) {
+    return new ForwardingObjectStore(server.store()) {
+      @Override
+      public ObjectInfo put(ObjectLocation location, InputStream bytes, PutOptions options) {
+        lock.lock();
+        try {
+          return super.put(location, bytes, options);
+        } finally {
+          lock.unlock();
+        }
+      }
+    };
+  }
+
   @Test
   void oneOfTwoPushersWinsAndTheOtherIsTold() throws Exception {
     S3Server server = MotoServer.server();
@@ -143,7 +161,7 @@ final class S3PushTest {
       winners.add(latest);
       assertThat(registry.latest(NAME)).isEqualTo(latest);
     }
-    HttpShelf shelf = new HttpShelf(HttpClient.newHttpClient(), server.endpoint(), bucket.value());
+    HttpShelf shelf = HttpShelf.of(server.endpoint(), bucket.value());
     assertThat(RegistryChecker.problems(shelf)).isEmpty();
     assertThat(RegistryChecker.packages(shelf).get(NAME.value()).values())
         .containsAll(winners.stream().map(TopHash::value).toList());
@@ -157,10 +175,11 @@ final class S3PushTest {
   private static List<Object> race(S3Server server, BucketName bucket, TopHash base, int round)
       throws Exception {
     CyclicBarrier start = new CyclicBarrier(2);
+    ReentrantLock lock = new ReentrantLock();
     try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
       List<Future<Object>> pushers = new ArrayList<>();
       for (String side : List.of("left ", "right ")) {
-        Push push = new Push(server.store(), bucket, _ -> true, TestRegistry.clock(round));
+        Push push = new Push(atomic(server, lock), bucket, _ -> true, TestRegistry.clock(round));
         pushers.add(
             executor.submit(() -> {
               start.await();
@@ -211,9 +230,6 @@ final class S3PushTest {
       }
     }
     assertThat(keys).containsExactlyElementsOf(changes.keySet());
-    assertThat(
-            RegistryChecker.problems(
-                new HttpShelf(HttpClient.newHttpClient(), server.endpoint(), bucket.value())))
-        .isEmpty();
+    assertThat(RegistryChecker.problems(HttpShelf.of(server.endpoint(), bucket.value()))).isEmpty();
   }
 }
