@@ -71,7 +71,8 @@ final class PlainSchema {
 
   private static JsonNode plainNumber(JsonNode value) {
     double number = value.doubleValue();
-    return number == Math.rint(number)
+    // A number of YAML may have no end.
+    return Double.isFinite(number) && number == Math.rint(number)
         ? StrictJson.NODES.numberNode(value.decimalValue().toBigIntegerExact())
         : value;
   }
