@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.math.BigDecimal;
@@ -104,7 +106,10 @@ final class HeaderCheck {
   private static boolean agrees(String sent, JsonNode argument) {
     if (argument.isNumber()) {
       try {
-        return sent.length() <= 64 && new BigDecimal(sent).compareTo(argument.decimalValue()) == 0;
+        // BigDecimal would read the digits of every script; JSON and headers know ten.
+        return sent.length() <= 64
+            && US_ASCII.newEncoder().canEncode(sent)
+            && new BigDecimal(sent).compareTo(argument.decimalValue()) == 0;
       } catch (NumberFormatException e) {
         return false;
       }
