@@ -39,6 +39,7 @@ final class ArchitectureTest {
     allow("", "command");
     allow("command", "app", "auth", "config", "json", "observe", "proxy", "tools.access");
     allow("app", "*");
+    allow("admission");
     allow("concurrent", "fault");
     allow("config");
     allow("fault");
@@ -206,7 +207,15 @@ final class ArchitectureTest {
         "storage",
         "task");
     allow("transport", "protocol", "concurrent", "fault", "observe");
-    allow("transport.http", "transport", "protocol", "replica", "auth", "json", "observe");
+    allow(
+        "transport.http",
+        "admission",
+        "transport",
+        "protocol",
+        "replica",
+        "auth",
+        "json",
+        "observe");
     allow("transport.stdio", "transport", "protocol", "auth", "observe");
     allow(
         "proxy", "protocol", "transport.stdio", "concurrent", "config", "fault", "json", "observe");

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.app;
 
+import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
@@ -146,7 +147,16 @@ final class Wiring {
                 tokens -> new RememberingAuthenticator(new TokenVerifier(tokens, clock), clock))
             .orElseGet(Authenticator::local);
     Route mcp =
-        new McpRoute(endpoint, authenticator, config.http().limits().bodyBytes(), resultRoom());
+        new McpRoute(
+            endpoint,
+            authenticator,
+            config
+                .http()
+                .clients()
+                .map(limits -> Admission.of(limits, System::nanoTime))
+                .orElseGet(Admission::free),
+            config.http().limits().bodyBytes(),
+            resultRoom());
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),

@@ -45,7 +45,8 @@ final class Batches {
             .flatMap(Optional::stream)
             .findFirst()
             .orElse(new RequestId.Text(""));
-    return new Outcome.Work(first, false, false, outbox -> answerAll(outcomes, outbox));
+    return new Outcome.Work(
+        first, batch.size(), false, false, outbox -> answerAll(outcomes, outbox));
   }
 
   private void requireGood(ArrayNode batch, ProtocolVersion version, Incoming incoming) {

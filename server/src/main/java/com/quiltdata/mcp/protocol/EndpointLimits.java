@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param callTime of one round of one call
 /// @param answerTime that a person may take to answer a question of a running call
+/// @param usualBytes longest message that brings no files
 /// @param pageSize longest page of a list, but for tools: some clients read only one page of those
 /// @param streams of news at once, for all clients
 /// @param streamsOfOne the same for one caller
@@ -13,6 +14,7 @@ import java.time.Duration;
 public record EndpointLimits(
     Duration callTime,
     Duration answerTime,
+    int usualBytes,
     int pageSize,
     int streams,
     int streamsOfOne,
@@ -20,7 +22,7 @@ public record EndpointLimits(
   /// The documented values.
   public static EndpointLimits defaults() {
     return new EndpointLimits(
-        Duration.ofSeconds(50), Duration.ofMinutes(10), 100, 200, 10, Duration.ofHours(1));
+        Duration.ofSeconds(50), Duration.ofMinutes(10), 1 << 20, 100, 200, 10, Duration.ofHours(1));
   }
 
   /// The same with another time of a call.
@@ -28,7 +30,8 @@ public record EndpointLimits(
   /// @param newCallTime of one round of one call
   /// @return the limits
   public EndpointLimits withCallTime(Duration newCallTime) {
-    return new EndpointLimits(newCallTime, answerTime, pageSize, streams, streamsOfOne, streamLife);
+    return new EndpointLimits(
+        newCallTime, answerTime, usualBytes, pageSize, streams, streamsOfOne, streamLife);
   }
 
   /// The same with other numbers of streams.
@@ -37,6 +40,6 @@ public record EndpointLimits(
   /// @param ofOne the same for one caller
   /// @return the limits
   public EndpointLimits withStreams(int all, int ofOne) {
-    return new EndpointLimits(callTime, answerTime, pageSize, all, ofOne, streamLife);
+    return new EndpointLimits(callTime, answerTime, usualBytes, pageSize, all, ofOne, streamLife);
   }
 }

@@ -7,6 +7,8 @@ public enum ErrorCode {
   PARSE_ERROR(-32700, 400),
   /// The message is not one of JSON-RPC.
   INVALID_REQUEST(-32600, 400),
+  /// The message is longer than one of its kind may be.
+  TOO_LARGE(-32600, 413),
   /// A session id of our own that cannot be used any more: the client begins again.
   SESSION_ENDED(-32600, 404),
   /// There is no such method.
@@ -52,6 +54,7 @@ public enum ErrorCode {
       case MISSING_CLIENT_CAPABILITY, BUSY, SHARE_USED_UP -> httpStatus;
       case PARSE_ERROR,
           INVALID_REQUEST,
+          TOO_LARGE,
           SESSION_ENDED,
           METHOD_NOT_FOUND,
           INVALID_PARAMS,

@@ -26,6 +26,7 @@ public class McpEndpoint {
   private final Execution execution;
   private final Reception reception;
   private final Batches batches;
+  private final LongMessages longMessages;
   private final Changes changes;
   private final boolean isOpen;
 
@@ -52,6 +53,7 @@ public class McpEndpoint {
     this.execution = new Execution(writer);
     this.reception = new Reception(methods, writer, execution);
     this.batches = new Batches(reception, execution);
+    this.longMessages = new LongMessages(catalogs.tools(), limits.usualBytes());
     this.changes = continuity.changes();
     this.isOpen = isOpen;
   }
@@ -89,7 +91,7 @@ public class McpEndpoint {
               NO_OUTBOX,
               CallOutput.SILENT,
               requestId);
-      return new Outcome.Work(none, true, true, outbox -> stream(call, outbox));
+      return new Outcome.Work(none, 1, true, true, outbox -> stream(call, outbox));
     } catch (RpcException e) {
       return execution.refused(e, incoming.assumed(), Optional.empty());
     }
@@ -138,6 +140,23 @@ public class McpEndpoint {
         new Incoming(NO_BODY, caller, Optional.empty(), Optional.of(conversation), requestId));
   }
 
+  /// Answers a message that is not taken now.
+  ///
+  /// @param httpStatus 429 when its sender has asked for too much, 503 when all together have
+  /// @param reason why, for programs
+  /// @param text why, for people
+  /// @param headers of the request
+  /// @param id of the message, if it was read
+  /// @return the refusal, which says that the message may come again
+  public Reply sentAway(
+      int httpStatus, String reason, String text, Headers headers, Optional<RequestId> id) {
+    Incoming incoming =
+        new Incoming(NO_BODY, new Caller.Anonymous(), Optional.of(headers), Optional.empty(), "");
+    ErrorCode code = httpStatus == 429 ? ErrorCode.SHARE_USED_UP : ErrorCode.BUSY;
+    return execution.failed(
+        incoming.assumed(), id, RpcException.comeAgain(code, reason, text), httpStatus);
+  }
+
   /// Answers a message that nobody read for its length.
   ///
   /// @param maxBytes the longest that is read
@@ -163,6 +182,11 @@ public class McpEndpoint {
     }
     if (unread.caller() instanceof Caller.Anonymous && needsToken(message)) {
       return new Outcome.NeedsToken();
+    }
+    try {
+      longMessages.check(message, body.length);
+    } catch (RpcException e) {
+      return execution.refused(e, reception.version(unread), Message.id(message));
     }
     Incoming incoming = unread.with(message);
     return message instanceof ArrayNode batch

@@ -20,11 +20,12 @@ public sealed interface Outcome {
   /// Work is to be done for it, on a thread of its own.
   ///
   /// @param id of the request
+  /// @param messages how many came in one body
   /// @param endsWithStream whether a client that closes the connection thereby cancels it
   /// @param listens whether it mostly waits for news, for an hour perhaps: it takes no place among
   ///   the requests in work
   /// @param task does the work
-  record Work(RequestId id, boolean endsWithStream, boolean listens, Task task)
+  record Work(RequestId id, int messages, boolean endsWithStream, boolean listens, Task task)
       implements Outcome {}
 
   /// Work for one request, or for a batch of them.

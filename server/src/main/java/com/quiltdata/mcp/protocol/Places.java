@@ -34,14 +34,16 @@ final class Places {
   /// @throws RpcException when there is none
   synchronized Place take(String principal) {
     if (taken >= limit) {
-      throw new RpcException(
+      throw RpcException.comeAgain(
           ErrorCode.BUSY,
+          "busy",
           "This server has %d %s open and takes no more; try again".formatted(limit, what));
     }
     int mine = byPrincipal.getOrDefault(principal, 0);
     if (mine >= limitOfOne) {
-      throw new RpcException(
+      throw RpcException.comeAgain(
           ErrorCode.SHARE_USED_UP,
+          "share_used_up",
           "You have %d %s open, which is the limit; end one".formatted(mine, what));
     }
     taken++;

@@ -132,6 +132,7 @@ final class Reception {
     }
     return new Outcome.Work(
         call.id(),
+        1,
         call.version().isStateless(),
         method.listens(),
         outbox ->

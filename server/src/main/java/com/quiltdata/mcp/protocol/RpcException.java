@@ -33,6 +33,15 @@ final class RpcException extends RuntimeException {
         data);
   }
 
+  /// The same message may be taken later.
+  ///
+  /// @param code [ErrorCode#BUSY] or [ErrorCode#SHARE_USED_UP]
+  /// @param reason for programs
+  static RpcException comeAgain(ErrorCode code, String reason, String message) {
+    return new RpcException(
+        code, message, StrictJson.NODES.objectNode().put("code", reason).put("retryable", true));
+  }
+
   private RpcException(ErrorCode code, String message, Optional<ObjectNode> data) {
     super(message, null, false, false);
     this.code = code;

@@ -32,6 +32,9 @@ public record ToolSpec(
     ToolHints hints,
     ToolNeeds needs,
     List<String> aliases) {
+  /// Longer texts are files.
+  private static final int LONGEST_WORDS = 1 << 20;
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
 
   /// Checks the names and that there is a description.
@@ -68,6 +71,25 @@ public record ToolSpec(
         hints,
         needs,
         aliases);
+  }
+
+  /// Whether calls bring the contents of files, and so may be long.
+  public boolean takesFiles() {
+    return takesFiles(parameters);
+  }
+
+  private static boolean takesFiles(List<Parameter> parameters) {
+    return parameters.stream()
+        .anyMatch(parameter ->
+            switch (parameter.kind()) {
+              case Parameter.Kind.Text text -> text.maxChars() > LONGEST_WORDS;
+              case Parameter.Kind.Structures structures -> takesFiles(structures.members());
+              case Parameter.Kind.Whole _,
+                  Parameter.Kind.Flag _,
+                  Parameter.Kind.Texts _,
+                  Parameter.Kind.Structure _ ->
+                  false;
+            });
   }
 
   /// The tool as `tools/list` publishes it in the newest revision.

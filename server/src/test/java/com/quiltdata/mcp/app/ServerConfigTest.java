@@ -211,6 +211,7 @@ final class ServerConfigTest {
             new EndpointLimits(
                 Duration.ofMillis(120),
                 Duration.ofMillis(121),
+                EndpointLimits.defaults().usualBytes(),
                 EndpointLimits.defaults().pageSize(),
                 22,
                 2,

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.conformance;
 
+import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.change.Changes;
@@ -143,7 +144,11 @@ final class ConformanceServer implements Runnable {
         HttpConfig.defaults().withAddress("127.0.0.1", port).withDrain(DrainTimers.immediate());
     Route mcp =
         new McpRoute(
-            fixtures.endpoint(), Authenticator.local(), config.limits().bodyBytes(), room());
+            fixtures.endpoint(),
+            Authenticator.local(),
+            Admission.free(),
+            config.limits().bodyBytes(),
+            room());
     Readiness readiness = new Readiness();
     readiness.markReady();
     HealthRoutes health =

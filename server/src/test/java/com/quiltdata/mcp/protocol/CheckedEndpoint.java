@@ -60,9 +60,15 @@ public final class CheckedEndpoint extends McpEndpoint {
         check(reply, messages);
         yield outcome;
       }
-      case Outcome.Work(RequestId id, boolean endsWithStream, boolean listens, Outcome.Task task) ->
+      case Outcome.Work(
+              RequestId id,
+              int count,
+              boolean endsWithStream,
+              boolean listens,
+              Outcome.Task task) ->
           new Outcome.Work(
               id,
+              count,
               endsWithStream,
               listens,
               outbox -> {

@@ -109,6 +109,7 @@ final class TalkBench {
     return new EndpointLimits(
         LIMITS.callTime(),
         answerTime,
+        LIMITS.usualBytes(),
         pageSize,
         LIMITS.streams(),
         LIMITS.streamsOfOne(),
@@ -119,6 +120,7 @@ final class TalkBench {
     return new EndpointLimits(
         LIMITS.callTime(),
         LIMITS.answerTime(),
+        LIMITS.usualBytes(),
         LIMITS.pageSize(),
         LIMITS.streams(),
         LIMITS.streamsOfOne(),

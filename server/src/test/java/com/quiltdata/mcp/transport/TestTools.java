@@ -78,6 +78,7 @@ public final class TestTools {
     List<Tool> tools =
         List.of(
             tool("echo", call -> said(call.arguments().text("text"))),
+            tool("keep", 12 << 20, _ -> said("kept")),
             tool("report", TestTools::report),
             tool("chatter", TestTools::chatter),
             tool("ask", TestTools::ask),
@@ -110,6 +111,10 @@ public final class TestTools {
   }
 
   private Tool tool(String name, Action action) {
+    return tool(name, 1 << 20, action);
+  }
+
+  private Tool tool(String name, int maxChars, Action action) {
     needs.put(name, ToolNeeds.nothing());
     ToolSpec spec =
         new ToolSpec(
@@ -117,7 +122,7 @@ public final class TestTools {
             "Title of " + name,
             "Does " + name + ".",
             "test",
-            List.of(Parameter.text("text", "Any text").upTo(1 << 20).or("")),
+            List.of(Parameter.text("text", "Any text").upTo(maxChars).or("")),
             JsonSchema.result(JsonSchema.member("said", JsonSchema.string("What was said"))),
             ToolHints.READ_ONLY,
             ToolNeeds.nothing(),

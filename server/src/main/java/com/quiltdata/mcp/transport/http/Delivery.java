@@ -140,8 +140,7 @@ final class Delivery {
   }
 
   private static Refusal ending() {
-    return new Refusal(
-        503, "shutting_down", "the server ends; try again", Map.of("Retry-After", "1"));
+    return Refusal.retry(503, "shutting_down", "the server ends; try again", Duration.ofSeconds(1));
   }
 
   /// The first event that decides between JSON and a stream; empty when it has to be a stream for

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 
 /// One request and its answer, as a [Route] sees them. Used by the connection's thread alone.
 ///
-/// The order is: read the body, or do not; [#enterWork()]; then either one `answer` or one stream.
-/// An answer that leaves the body unread closes the connection. Methods that write may throw when
-/// the client is gone; let it pass.
+/// The order is: read the body, or do not; [#enterWork(String)]; then either one `answer` or one
+/// stream. An answer that leaves the body unread closes the connection. Methods that write may
+/// throw when the client is gone; let it pass.
 public interface Exchange {
   /// The name of the request in answers and logs.
   String requestId();
@@ -58,8 +58,10 @@ public interface Exchange {
   /// Takes a place among the requests in work until the route returns, waiting a little if need be.
   /// Best called with the body read, so that slow senders hold no place.
   ///
-  /// @throws Refusal 503 with `Retry-After` when there is no place
-  void enterWork();
+  /// @param owner of the place: so many of all places may belong to one; empty for nobody
+  /// @throws Refusal with `Retry-After`: 503 when there is no place, 429 when the owner has as many
+  ///   as one may have
+  void enterWork(String owner);
 
   /// Gives the place in work back while the request waits for a person. From any thread.
   void leaveWork();

@@ -1,5 +1,8 @@
 package com.quiltdata.mcp.transport.http;
 
+import com.quiltdata.mcp.admission.ClientLimits;
+import java.util.Optional;
+
 /// Everything that can be set about the HTTP side, as plain values.
 ///
 /// @param host address to listen on
@@ -7,6 +10,7 @@ package com.quiltdata.mcp.transport.http;
 /// @param origins which web pages may call
 /// @param proxies peers whose word about the client's address counts
 /// @param limits sizes and numbers
+/// @param clients what one client may ask for, empty where there is only one
 /// @param timers how long anything may take
 /// @param drain how the server comes to its end
 public record HttpConfig(
@@ -15,6 +19,7 @@ public record HttpConfig(
     AllowedOrigins origins,
     TrustedProxies proxies,
     HttpLimits limits,
+    Optional<ClientLimits> clients,
     HttpTimers timers,
     DrainTimers drain) {
 
@@ -36,37 +41,43 @@ public record HttpConfig(
         AllowedOrigins.none(),
         TrustedProxies.none(),
         HttpLimits.defaults(),
+        Optional.empty(),
         HttpTimers.defaults(),
         DrainTimers.defaults());
   }
 
   /// The same with another address.
   public HttpConfig withAddress(String newHost, int newPort) {
-    return new HttpConfig(newHost, newPort, origins, proxies, limits, timers, drain);
+    return new HttpConfig(newHost, newPort, origins, proxies, limits, clients, timers, drain);
   }
 
   /// The same with other web pages.
   public HttpConfig withOrigins(AllowedOrigins newOrigins) {
-    return new HttpConfig(host, port, newOrigins, proxies, limits, timers, drain);
+    return new HttpConfig(host, port, newOrigins, proxies, limits, clients, timers, drain);
   }
 
   /// The same with other trusted peers.
   public HttpConfig withProxies(TrustedProxies newProxies) {
-    return new HttpConfig(host, port, origins, newProxies, limits, timers, drain);
+    return new HttpConfig(host, port, origins, newProxies, limits, clients, timers, drain);
   }
 
   /// The same with other limits.
   public HttpConfig withLimits(HttpLimits newLimits) {
-    return new HttpConfig(host, port, origins, proxies, newLimits, timers, drain);
+    return new HttpConfig(host, port, origins, proxies, newLimits, clients, timers, drain);
+  }
+
+  /// The same with limits of each client.
+  public HttpConfig withClients(Optional<ClientLimits> newClients) {
+    return new HttpConfig(host, port, origins, proxies, limits, newClients, timers, drain);
   }
 
   /// The same with other timers.
   public HttpConfig withTimers(HttpTimers newTimers) {
-    return new HttpConfig(host, port, origins, proxies, limits, newTimers, drain);
+    return new HttpConfig(host, port, origins, proxies, limits, clients, newTimers, drain);
   }
 
   /// The same with another end.
   public HttpConfig withDrain(DrainTimers newDrain) {
-    return new HttpConfig(host, port, origins, proxies, limits, timers, newDrain);
+    return new HttpConfig(host, port, origins, proxies, limits, clients, timers, newDrain);
   }
 }

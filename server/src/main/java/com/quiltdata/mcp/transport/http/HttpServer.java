@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.transport.http;
 
+import com.quiltdata.mcp.admission.ClientLimits;
+import com.quiltdata.mcp.admission.Shares;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -8,6 +10,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +24,7 @@ public final class HttpServer implements AutoCloseable {
   private final OpenConnections connections;
   private final Sweeper sweeper;
   private final WorkGate gate;
+  private final Optional<Shares> shares;
   private final ByteRoom bodies;
   private final Traffic traffic = new Traffic();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     this.connections = new OpenConnections(limits.connections());
     this.sweeper = new Sweeper(connections, timers.sweep());
     this.gate = new WorkGate(limits.inWork(), limits.waiting(), timers.gate());
+    this.shares = config.clients().map(ClientLimits::userInWork).map(Shares::new);
     this.bodies = new ByteRoom(limits.bodiesBytes());
     Cors cors = new Cors(config.origins());
     Reporter reporter = new Reporter(observer);
@@ -50,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
     InetAddress address = address(config.host());
     OuterFilter filter =
         new OuterFilter(
-            new Surroundings(config, readiness, gate, bodies),
+            new Surroundings(config, readiness, gate, shares, bodies),
             cors,
             address.isLoopbackAddress(),
             lastResort,
@@ -124,6 +129,11 @@ public final class HttpServer implements AutoCloseable {
   /// How many requests hold a place in work.
   public int requestsInWork() {
     return gate.inWork();
+  }
+
+  /// How many callers have requests in work.
+  int callersInWork() {
+    return shares.map(Shares::clients).orElse(0);
   }
 
   /// How many bytes of bodies are kept.

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.transport.http;
 
+import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authentication;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.Caller;
@@ -10,8 +11,10 @@ import com.quiltdata.mcp.protocol.McpEndpoint;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.ProtocolVersion;
 import com.quiltdata.mcp.protocol.Reply;
+import com.quiltdata.mcp.protocol.RequestId;
 import com.quiltdata.mcp.transport.ResultRoom;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ public final class McpRoute implements Route {
 
   private final McpEndpoint endpoint;
   private final Authenticator authenticator;
+  private final Admission admission;
   private final int maxBodyBytes;
   private final Delivery delivery;
   private final EventLog log = EventLog.named("auth");
@@ -37,21 +41,28 @@ public final class McpRoute implements Route {
   ///
   /// @param endpoint answers messages
   /// @param authenticator knows callers
+  /// @param admission how often each may ask
   /// @param maxBodyBytes longest body
   /// @param room for large results
   public McpRoute(
-      McpEndpoint endpoint, Authenticator authenticator, int maxBodyBytes, ResultRoom room) {
-    this(endpoint, authenticator, maxBodyBytes, room, AnswerTimers.defaults());
+      McpEndpoint endpoint,
+      Authenticator authenticator,
+      Admission admission,
+      int maxBodyBytes,
+      ResultRoom room) {
+    this(endpoint, authenticator, admission, maxBodyBytes, room, AnswerTimers.defaults());
   }
 
   McpRoute(
       McpEndpoint endpoint,
       Authenticator authenticator,
+      Admission admission,
       int maxBodyBytes,
       ResultRoom room,
       AnswerTimers timers) {
     this.endpoint = endpoint;
     this.authenticator = authenticator;
+    this.admission = admission;
     this.maxBodyBytes = maxBodyBytes;
     this.delivery = new Delivery(room, timers);
   }
@@ -63,6 +74,17 @@ public final class McpRoute implements Route {
 
   @Override
   public void handle(Exchange exchange) throws Exception {
+    try {
+      take(exchange);
+    } catch (Refusal refusal) {
+      if (!refusal.canComeAgain() || exchange.isAnswered()) {
+        throw refusal;
+      }
+      sendAway(exchange, refusal, Optional.empty());
+    }
+  }
+
+  private void take(Exchange exchange) {
     Caller caller =
         switch (authenticator.authenticate(exchange.headers("Authorization"))) {
           case Authentication.Known known -> known.caller();
@@ -71,6 +93,7 @@ public final class McpRoute implements Route {
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
     context.run(() -> {
+      admit(exchange, caller);
       if (caller instanceof Caller.Bearer bearer && log.writes(Level.DEBUG)) {
         known(bearer);
       }
@@ -80,6 +103,27 @@ public final class McpRoute implements Route {
         answer(exchange, caller, context);
       }
     });
+  }
+
+  private void admit(Exchange exchange, Caller caller) {
+    Duration wait =
+        caller instanceof Caller.Anonymous
+            ? admission.stranger(exchange.clientAddress())
+            : admission.user(caller.principal());
+    if (wait.isPositive()) {
+      throw Refusal.retry(429, "too_many_requests", "you ask too often; wait a moment", wait);
+    }
+  }
+
+  /// In the words of MCP, as far as the message is known.
+  private void sendAway(Exchange exchange, Refusal refusal, Optional<RequestId> id) {
+    switch (endpoint.sentAway(
+        refusal.status(), refusal.code(), refusal.detail(), exchange::headers, id)) {
+      case Reply.Json answer ->
+          exchange.answer(
+              answer.httpStatus(), "application/json", answer.json(), refusal.headers());
+      case Reply.Accepted _ -> throw new IllegalStateException("a refusal has a text");
+    }
   }
 
   private void known(Caller.Bearer bearer) {
@@ -96,6 +140,11 @@ public final class McpRoute implements Route {
         Level.INFO,
         "auth.failure",
         LogFields.of("request_id", exchange.requestId()).with("reason", rejected.logReason()));
+    Duration wait = admission.failedToken(exchange.clientAddress());
+    if (wait.isPositive()) {
+      return Refusal.retry(
+          429, "too_many_failed_tokens", "too many tokens of your address were refused", wait);
+    }
     return rejected.isExpired()
         ? Challenge.of("token_expired", "JWT token expired")
         : Challenge.of("invalid_token", "JWT token could not be verified");
@@ -112,8 +161,13 @@ public final class McpRoute implements Route {
       }
       case Outcome.NeedsToken _ -> throw Challenge.missing();
       case Outcome.Work work -> {
+        if (!(caller instanceof Caller.Anonymous)) {
+          admission.charge(caller.principal(), work.messages() - 1);
+        }
         if (!work.listens()) {
-          exchange.enterWork();
+          if (!hasPlace(exchange, caller, work)) {
+            return;
+          }
         } else if (body.length > MAX_LISTENING_BODY) {
           throw new Refusal(
               413,
@@ -123,6 +177,17 @@ public final class McpRoute implements Route {
         }
         delivery.follow(exchange, types, caller, work, context);
       }
+    }
+  }
+
+  /// Takes a place in work, or says that there is none.
+  private boolean hasPlace(Exchange exchange, Caller caller, Outcome.Work work) {
+    try {
+      exchange.enterWork(caller.principal());
+      return true;
+    } catch (Refusal refusal) {
+      sendAway(exchange, refusal, Optional.of(work.id()));
+      return false;
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class ServedExchange implements Exchange {
   private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
   private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
   private static final int CLIENT_LEFT = 499;
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int FIRST_PIECE = 512;
   private static final int PIECE = 8 << 10;
 
@@ -53,7 +55,7 @@ final class ServedExchange implements Exchange {
     this.guard = guard;
     this.surroundings = surroundings;
     this.requestId = RequestIds.of(request.headers());
-    this.place = new WorkPlace(surroundings.gate());
+    this.place = new WorkPlace(surroundings.gate(), surroundings.shares());
   }
 
   @Override
@@ -126,8 +128,7 @@ final class ServedExchange implements Exchange {
 
   private void keep(int bytes) {
     if (!surroundings.bodies().take(bytes)) {
-      throw new Refusal(
-          503, "busy", "too many long bodies at once; try again", Map.of("Retry-After", "1"));
+      throw Refusal.retry(503, "busy", "too many long bodies at once; try again", MOMENT);
     }
     kept += bytes;
   }
@@ -167,16 +168,22 @@ final class ServedExchange implements Exchange {
   }
 
   @Override
-  public void enterWork() {
-    boolean isIn;
+  public void enterWork(String owner) {
+    WorkPlace.Entry entry;
     try {
-      isIn = place.enter();
+      entry = place.enter(owner);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CloseConnectionException("interrupted while waiting for a place", e);
     }
-    if (!isIn) {
-      throw new Refusal(503, "busy", "too many requests in work", Map.of("Retry-After", "1"));
+    switch (entry) {
+      case IN -> {
+        // there is a place
+      }
+      case FULL -> throw Refusal.retry(503, "busy", "too many requests in work", MOMENT);
+      case SHARE_USED_UP ->
+          throw Refusal.retry(
+              429, "share_used_up", "too many of your requests are in work at once", MOMENT);
     }
   }
 

@@ -28,7 +28,7 @@ final class CapacityTest {
       route(
           "GET",
           exchange -> {
-            exchange.enterWork();
+            exchange.enterWork("");
             entered.release();
             release.await();
             text(exchange, "worked");

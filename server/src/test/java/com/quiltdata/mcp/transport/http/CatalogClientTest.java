@@ -114,7 +114,7 @@ final class CatalogClientTest {
         post("{\"jsonrpc\":\"2.0\",\"id\":\"list-tools\",\"method\":\"tools/list\"}", bearer());
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).contains("\"id\":\"list-tools\"").doesNotContain("nextCursor");
-    assertThat(answer.body().split("\"inputSchema\"", -1)).hasSize(8);
+    assertThat(answer.body().split("\"inputSchema\"", -1)).hasSize(9);
   }
 
   @Test

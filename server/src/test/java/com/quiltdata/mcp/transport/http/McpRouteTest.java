@@ -180,8 +180,13 @@ final class McpRouteTest {
 
   @Test
   void bodyOverTheLimitIs413() {
-    String body = "{\"x\":\"%s\"}".formatted("x".repeat(RouteBench.MAX_BODY));
-    Answer answer = bench.post(body);
+    String head =
+        request(
+            "POST /mcp",
+            BOTH,
+            "Content-Type: application/json",
+            "Content-Length: " + (RouteBench.MAX_BODY + 1));
+    Answer answer = bench.ask(head);
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.body()).contains("\"error\":\"body_too_large\"");
   }

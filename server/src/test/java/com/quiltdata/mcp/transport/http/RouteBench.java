@@ -4,6 +4,7 @@ import static com.quiltdata.mcp.transport.http.RawConnection.request;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
@@ -30,7 +31,7 @@ import java.util.Random;
 final class RouteBench implements AutoCloseable {
   static final TokenConfig TOKENS =
       TokenConfig.of(SigningKey.of("frontend-enhanced", "route-bench-secret-0123456789abcdef"));
-  static final int MAX_BODY = 1 << 20;
+  static final int MAX_BODY = 12 << 20;
 
   private static final AnswerTimers SHORT =
       new AnswerTimers(Duration.ofMillis(2), Duration.ofMillis(150), Duration.ofMillis(50));
@@ -73,10 +74,15 @@ final class RouteBench implements AutoCloseable {
 
   /// Calls need a token.
   static RouteBench guarded() {
+    return guarded(TestServer.config());
+  }
+
+  /// Calls need a token, and the settings are these.
+  static RouteBench guarded(HttpConfig config) {
     return new RouteBench(
         new RememberingAuthenticator(
             new TokenVerifier(TOKENS, InstantSource.system()), InstantSource.system()),
-        TestServer.config(),
+        config,
         SHORT);
   }
 
@@ -90,7 +96,16 @@ final class RouteBench implements AutoCloseable {
     Readiness readiness = new Readiness();
     readiness.markReady();
     Route mcp =
-        new McpRoute(tools.endpoint(), authenticator, MAX_BODY, new ResultRoom(96 << 20), timers);
+        new McpRoute(
+            tools.endpoint(),
+            authenticator,
+            config
+                .clients()
+                .map(limits -> Admission.of(limits, System::nanoTime))
+                .orElseGet(Admission::free),
+            MAX_BODY,
+            new ResultRoom(96 << 20),
+            timers);
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity("test", "1.2.3", "1.2.3+abc", "http"),
@@ -176,10 +191,19 @@ final class RouteBench implements AutoCloseable {
 
   /// A header with a token that was made some time ago and lived for an hour.
   static String bearer(TokenConfig config, Duration age) {
+    return bearer(config, age, "user");
+  }
+
+  /// A header with a good token of a user.
+  static String bearerOf(String subject) {
+    return bearer(TOKENS, Duration.ZERO, subject);
+  }
+
+  private static String bearer(TokenConfig config, Duration age, String subject) {
     Instant then = Instant.now().minus(age);
     TokenRequest request =
         new TokenRequest(
-            "user", List.of("*"), List.of("s3:*"), List.of(), Level.READ, Duration.ofHours(1));
+            subject, List.of("*"), List.of("s3:*"), List.of(), Level.READ, Duration.ofHours(1));
     return "Authorization: Bearer "
         + new TokenMinter(config, InstantSource.fixed(then), new Random(1)).mint(request);
   }
