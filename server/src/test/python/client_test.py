@@ -244,7 +244,7 @@ async def test_local(folder):
 
 async def test_tokens(folder):
     secret = secrets.token_hex(32)
-    with running_server(folder, MCP_ENHANCED_JWT_SECRET=secret, QUILT_LOCAL_ROOT="sample") as url:
+    with running_server(folder, MCP_ENHANCED_JWT_SECRET=secret, MCP_USER_RATE="1000", MCP_USER_BURST="1000", QUILT_LOCAL_ROOT="sample") as url:
         token = mint(secret, "--bucket", "quilt-sample")
         elsewhere = mint(secret, "--bucket", "other-bucket")
         for mode, version in MODES.items():

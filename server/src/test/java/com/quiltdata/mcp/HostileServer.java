@@ -48,6 +48,9 @@ final class HostileServer implements AutoCloseable {
       environment.put("QUILT_LOCAL_ROOT", root.toString());
       if (needsToken) {
         environment.put("MCP_ENHANCED_JWT_SECRET", SECRET);
+        // One user asks all there is to ask.
+        environment.put("MCP_USER_RATE", "100000");
+        environment.put("MCP_USER_BURST", "100000");
       }
       process = ServerProcess.serving(environment);
     } catch (IOException e) {

@@ -16,7 +16,7 @@ final class EndpointSetup {
     return new EndpointLimits(
         settings.get(ServerSettings.CALL_TIMEOUT),
         settings.get(ServerSettings.ANSWER_TIMEOUT),
-        EndpointLimits.defaults().usualBytes(),
+        Math.toIntExact(settings.get(ServerSettings.MAX_CALL_BYTES)),
         EndpointLimits.defaults().pageSize(),
         streams,
         share(settings, mode, ServerSettings.USER_STREAMS, streams),

@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.app;
 
+import com.quiltdata.mcp.admission.ClientLimits;
+import com.quiltdata.mcp.admission.Rate;
 import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.transport.http.AllowedOrigins;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /// Binds settings to the HTTP side.
 final class HttpSetup {
@@ -22,7 +25,8 @@ final class HttpSetup {
     requireAddress(settings.get(ServerSettings.HOST), problems);
     return defaults
         .withAddress(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT))
-        .withLimits(limits(settings, defaults.limits()))
+        .withLimits(limits(settings, mode, defaults.limits()))
+        .withClients(mode == Mode.LOCAL ? Optional.empty() : Optional.of(clients(settings)))
         .withTimers(timers(settings, defaults.timers()))
         .withDrain(mode == Mode.PRODUCTION ? DrainTimers.defaults() : DrainTimers.immediate())
         .withOrigins(
@@ -49,7 +53,19 @@ final class HttpSetup {
     }
   }
 
-  private static HttpLimits limits(Settings settings, HttpLimits defaults) {
+  private static ClientLimits clients(Settings settings) {
+    int addressRate = settings.get(ServerSettings.ADDRESS_RATE);
+    return new ClientLimits(
+        Rate.perSecond(
+            settings.get(ServerSettings.USER_RATE), settings.get(ServerSettings.USER_BURST)),
+        settings.get(ServerSettings.USER_REQUESTS),
+        Rate.perSecond(addressRate, 2 * addressRate),
+        Rate.perMinute(settings.get(ServerSettings.FAILED_TOKEN_RATE)));
+  }
+
+  /// In local mode one user may have all places in work that there are connections.
+  private static HttpLimits limits(Settings settings, Mode mode, HttpLimits defaults) {
+    boolean isNarrow = mode != Mode.LOCAL || settings.isSet(ServerSettings.MAX_REQUESTS);
     return new HttpLimits(
         Math.toIntExact(settings.get(ServerSettings.MAX_REQUEST_LINE)),
         Math.toIntExact(settings.get(ServerSettings.MAX_HEADER_BYTES)),
@@ -60,7 +76,7 @@ final class HttpSetup {
             settings.get(ServerSettings.MAX_BODY_BYTES)),
         settings.get(ServerSettings.MAX_CONNECTIONS),
         defaults.backlog(),
-        settings.get(ServerSettings.MAX_REQUESTS),
+        settings.get(isNarrow ? ServerSettings.MAX_REQUESTS : ServerSettings.MAX_CONNECTIONS),
         settings.get(ServerSettings.MAX_WAITING));
   }
 

@@ -271,6 +271,14 @@ public final class ServerSettings {
   public static final Setting<Long> MAX_BODY_BYTES =
       size("MCP_MAX_BODY_BYTES", "Longest body of a request.", "12MiB", 64 << 10, 64 << 20);
 
+  public static final Setting<Long> MAX_CALL_BYTES =
+      size(
+          "MCP_MAX_CALL_BYTES",
+          "Longest message that brings no contents of files.",
+          "1MiB",
+          64 << 10,
+          64 << 20);
+
   public static final Setting<Long> MAX_BODIES_BYTES =
       size(
           "MCP_MAX_BODIES_BYTES",
@@ -324,6 +332,43 @@ public final class ServerSettings {
           "2s",
           Duration.ofMillis(1),
           Duration.ofMinutes(1));
+
+  public static final Setting<Integer> USER_REQUESTS =
+      Setting.of(
+              "MCP_USER_REQUESTS",
+              "Most requests of one user in work; no limit in local mode.",
+              Readers.whole(1, 10_000))
+          .or("8");
+
+  public static final Setting<Integer> USER_RATE =
+      Setting.of(
+              "MCP_USER_RATE",
+              "Messages of one user a second, in the long run; no limit in local mode.",
+              Readers.whole(1, 100_000))
+          .or("20");
+
+  public static final Setting<Integer> USER_BURST =
+      Setting.of(
+              "MCP_USER_BURST",
+              "Messages of one user at once, after a quiet time.",
+              Readers.whole(1, 100_000))
+          .or("40");
+
+  public static final Setting<Integer> ADDRESS_RATE =
+      Setting.of(
+              "MCP_ADDRESS_RATE",
+              "Messages without a token a second from one address, and twice as many at once; needs"
+                  + " FASTMCP_FORWARDED_ALLOW_IPS behind a balancer.",
+              Readers.whole(1, 100_000))
+          .or("5");
+
+  public static final Setting<Integer> FAILED_TOKEN_RATE =
+      Setting.of(
+              "MCP_FAILED_TOKEN_RATE",
+              "Refused tokens a minute from one address that are told why; needs"
+                  + " FASTMCP_FORWARDED_ALLOW_IPS behind a balancer.",
+              Readers.whole(1, 100_000))
+          .or("30");
 
   public static final Setting<Duration> HEADER_TIMEOUT =
       duration(
@@ -467,6 +512,7 @@ public final class ServerSettings {
           MAX_HEADERS,
           MAX_TOKEN_BYTES,
           MAX_BODY_BYTES,
+          MAX_CALL_BYTES,
           MAX_BODIES_BYTES,
           MAX_RESULTS_BYTES,
           MAX_JSON_DEPTH,
@@ -476,6 +522,11 @@ public final class ServerSettings {
           MAX_REQUESTS,
           MAX_WAITING,
           MAX_WAIT,
+          USER_REQUESTS,
+          USER_RATE,
+          USER_BURST,
+          ADDRESS_RATE,
+          FAILED_TOKEN_RATE,
           HEADER_TIMEOUT,
           BODY_TIMEOUT,
           WRITE_TIMEOUT,

@@ -2,6 +2,8 @@ package com.quiltdata.mcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.admission.ClientLimits;
+import com.quiltdata.mcp.admission.Rate;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
@@ -161,6 +163,18 @@ final class ServerConfigTest {
   }
 
   @Test
+  void oneUserHasNoShareOfTheirOwnServer() {
+    ServerConfig local = config(Map.of());
+    assertThat(local.http().clients()).isEmpty();
+    assertThat(local.http().limits().inWork()).isEqualTo(1_024);
+    assertThat(config(Map.of("MCP_MAX_REQUESTS", "7")).http().limits().inWork()).isEqualTo(7);
+    ServerConfig served =
+        config(Map.of("FASTMCP_ADDR", "0.0.0.0", "MCP_ENHANCED_JWT_SECRET", GOOD));
+    assertThat(served.http().clients()).contains(ClientLimits.defaults());
+    assertThat(served.http().limits().inWork()).isEqualTo(64);
+  }
+
+  @Test
   void everyLimitReachesTheServer() {
     ServerConfig config =
         config(
@@ -174,6 +188,12 @@ final class ServerConfigTest {
                 Map.entry("MCP_MAX_TOKEN_BYTES", "3KiB"),
                 Map.entry("MCP_MAX_BODY_BYTES", "65KiB"),
                 Map.entry("MCP_MAX_BODIES_BYTES", "66KiB"),
+                Map.entry("MCP_MAX_CALL_BYTES", "64KiB"),
+                Map.entry("MCP_USER_REQUESTS", "5"),
+                Map.entry("MCP_USER_RATE", "50"),
+                Map.entry("MCP_USER_BURST", "6"),
+                Map.entry("MCP_ADDRESS_RATE", "10"),
+                Map.entry("MCP_FAILED_TOKEN_RATE", "12"),
                 Map.entry("MCP_MAX_JSON_NUMBER", "21"),
                 Map.entry("MCP_MAX_JSON_DEPTH", "9"),
                 Map.entry("MCP_MAX_JSON_VALUES", "1001"),
@@ -200,6 +220,9 @@ final class ServerConfigTest {
     assertThat(limits)
         .isEqualTo(
             new HttpLimits(2 << 10, 5 << 10, 11, 65 << 10, 66 << 10, 12, limits.backlog(), 13, 14));
+    assertThat(config.http().clients())
+        .contains(
+            new ClientLimits(Rate.perSecond(50, 6), 5, Rate.perSecond(10, 20), Rate.perMinute(12)));
     assertThat(config.http().timers().gate()).isEqualTo(Duration.ofMillis(15));
     assertThat(config.http().timers().header()).isEqualTo(Duration.ofMillis(116));
     assertThat(config.http().timers().body()).isEqualTo(Duration.ofMillis(117));
@@ -211,7 +234,7 @@ final class ServerConfigTest {
             new EndpointLimits(
                 Duration.ofMillis(120),
                 Duration.ofMillis(121),
-                EndpointLimits.defaults().usualBytes(),
+                64 << 10,
                 EndpointLimits.defaults().pageSize(),
                 22,
                 2,

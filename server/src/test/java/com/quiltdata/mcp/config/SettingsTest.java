@@ -57,6 +57,7 @@ final class SettingsTest {
       MCP_MAX_HEADERS                  | 100               | 200
       MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
       MCP_MAX_BODY_BYTES               | 12MiB             | 1MiB
+      MCP_MAX_CALL_BYTES               | 1MiB              | 2MiB
       MCP_MAX_BODIES_BYTES             | 48MiB             | 2MiB
       MCP_MAX_RESULTS_BYTES            | 96MiB             | 16MiB
       MCP_MAX_JSON_DEPTH               | 64                | 32
@@ -66,6 +67,11 @@ final class SettingsTest {
       MCP_MAX_REQUESTS                 | 64                | 5
       MCP_MAX_WAITING                  | 32                | 0
       MCP_MAX_WAIT                     | 2s                | 1ms
+      MCP_USER_REQUESTS                | 8                 | 9
+      MCP_USER_RATE                    | 20                | 21
+      MCP_USER_BURST                   | 40                | 41
+      MCP_ADDRESS_RATE                 | 5                 | 6
+      MCP_FAILED_TOKEN_RATE            | 30                | 31
       MCP_HEADER_TIMEOUT               | 10s               | 11s
       MCP_BODY_TIMEOUT                 | 30s               | 31s
       MCP_WRITE_TIMEOUT                | 30s               | 31s
