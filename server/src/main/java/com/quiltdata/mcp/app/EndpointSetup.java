@@ -1,8 +1,9 @@
 package com.quiltdata.mcp.app;
 
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.CallSettings;
 import com.quiltdata.mcp.config.Setting;
 import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.config.TaskSettings;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.task.TaskLimits;
 
@@ -12,28 +13,28 @@ final class EndpointSetup {
   private EndpointSetup() {}
 
   static EndpointLimits limits(Settings settings, Mode mode) {
-    int streams = settings.get(ServerSettings.MAX_STREAMS);
+    int streams = settings.get(CallSettings.MAX_STREAMS);
     return new EndpointLimits(
-        settings.get(ServerSettings.CALL_TIMEOUT),
-        settings.get(ServerSettings.ANSWER_TIMEOUT),
-        Math.toIntExact(settings.get(ServerSettings.MAX_CALL_BYTES)),
+        settings.get(CallSettings.CALL_TIMEOUT),
+        settings.get(CallSettings.ANSWER_TIMEOUT),
+        Math.toIntExact(settings.get(CallSettings.MAX_CALL_BYTES)),
         EndpointLimits.defaults().pageSize(),
         streams,
-        share(settings, mode, ServerSettings.USER_STREAMS, streams),
-        settings.get(ServerSettings.STREAM_LIFE));
+        share(settings, mode, CallSettings.USER_STREAMS, streams),
+        settings.get(CallSettings.STREAM_LIFE));
   }
 
   static TaskLimits tasks(Settings settings, Mode mode) {
     TaskLimits defaults = TaskLimits.defaults();
-    int tasks = settings.get(ServerSettings.MAX_TASKS);
+    int tasks = settings.get(TaskSettings.MAX_TASKS);
     return new TaskLimits(
-        settings.get(ServerSettings.TASK_LIFE),
+        settings.get(TaskSettings.TASK_LIFE),
         defaults.afterEnd(),
-        settings.get(ServerSettings.TASK_TIMEOUT),
+        settings.get(TaskSettings.TASK_TIMEOUT),
         defaults.pollInterval(),
         tasks,
-        share(settings, mode, ServerSettings.USER_TASKS, tasks),
-        settings.get(ServerSettings.MAX_TASK_BYTES));
+        share(settings, mode, TaskSettings.USER_TASKS, tasks),
+        settings.get(TaskSettings.MAX_TASK_BYTES));
   }
 
   private static int share(Settings settings, Mode mode, Setting<Integer> ofOne, int all) {

@@ -2,7 +2,10 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.CatalogSettings;
+import com.quiltdata.mcp.config.ClientLimitSettings;
+import com.quiltdata.mcp.config.HttpLimitSettings;
+import com.quiltdata.mcp.config.HttpSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.transport.http.AllowedOrigins;
 import com.quiltdata.mcp.transport.http.DrainTimers;
@@ -22,24 +25,24 @@ final class HttpSetup {
 
   static HttpConfig from(Settings settings, Mode mode, Problems problems) {
     HttpConfig defaults = HttpConfig.defaults();
-    requireAddress(settings.get(ServerSettings.HOST), problems);
+    requireAddress(settings.get(HttpSettings.HOST), problems);
     return defaults
-        .withAddress(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT))
+        .withAddress(settings.get(HttpSettings.HOST), settings.get(HttpSettings.PORT))
         .withLimits(limits(settings, mode, defaults.limits()))
         .withClients(mode == Mode.LOCAL ? Optional.empty() : Optional.of(clients(settings)))
         .withTimers(timers(settings, defaults.timers()))
         .withDrain(mode == Mode.PRODUCTION ? DrainTimers.defaults() : DrainTimers.immediate())
         .withOrigins(
             problems
-                .checked(ServerSettings.ALLOWED_ORIGINS, () -> origins(settings, problems))
+                .checked(HttpSettings.ALLOWED_ORIGINS, () -> origins(settings, problems))
                 .orElseGet(AllowedOrigins::none))
         .withProxies(
             problems
                 .checked(
-                    ServerSettings.FORWARDED_ALLOW_IPS,
+                    HttpSettings.FORWARDED_ALLOW_IPS,
                     () ->
                         TrustedProxies.of(
-                            settings.find(ServerSettings.FORWARDED_ALLOW_IPS).orElse(List.of())))
+                            settings.find(HttpSettings.FORWARDED_ALLOW_IPS).orElse(List.of())))
                 .orElseGet(TrustedProxies::none));
   }
 
@@ -54,42 +57,43 @@ final class HttpSetup {
   }
 
   private static ClientLimits clients(Settings settings) {
-    int addressRate = settings.get(ServerSettings.ADDRESS_RATE);
+    int addressRate = settings.get(ClientLimitSettings.ADDRESS_RATE);
     return new ClientLimits(
         Rate.perSecond(
-            settings.get(ServerSettings.USER_RATE), settings.get(ServerSettings.USER_BURST)),
-        settings.get(ServerSettings.USER_REQUESTS),
+            settings.get(ClientLimitSettings.USER_RATE),
+            settings.get(ClientLimitSettings.USER_BURST)),
+        settings.get(ClientLimitSettings.USER_REQUESTS),
         Rate.perSecond(addressRate, 2 * addressRate),
-        Rate.perMinute(settings.get(ServerSettings.FAILED_TOKEN_RATE)));
+        Rate.perMinute(settings.get(ClientLimitSettings.FAILED_TOKEN_RATE)));
   }
 
   /// In local mode one user may have all places in work that there are connections.
   private static HttpLimits limits(Settings settings, Mode mode, HttpLimits defaults) {
-    boolean isNarrow = mode != Mode.LOCAL || settings.isSet(ServerSettings.MAX_REQUESTS);
+    boolean isNarrow = mode != Mode.LOCAL || settings.isSet(HttpLimitSettings.MAX_REQUESTS);
     return new HttpLimits(
-        Math.toIntExact(settings.get(ServerSettings.MAX_REQUEST_LINE)),
-        Math.toIntExact(settings.get(ServerSettings.MAX_HEADER_BYTES)),
-        settings.get(ServerSettings.MAX_HEADERS),
-        Math.toIntExact(settings.get(ServerSettings.MAX_BODY_BYTES)),
+        Math.toIntExact(settings.get(HttpLimitSettings.MAX_REQUEST_LINE)),
+        Math.toIntExact(settings.get(HttpLimitSettings.MAX_HEADER_BYTES)),
+        settings.get(HttpLimitSettings.MAX_HEADERS),
+        Math.toIntExact(settings.get(HttpLimitSettings.MAX_BODY_BYTES)),
         Math.max(
-            settings.get(ServerSettings.MAX_BODIES_BYTES),
-            settings.get(ServerSettings.MAX_BODY_BYTES)),
-        settings.get(ServerSettings.MAX_CONNECTIONS),
+            settings.get(HttpLimitSettings.MAX_BODIES_BYTES),
+            settings.get(HttpLimitSettings.MAX_BODY_BYTES)),
+        settings.get(HttpLimitSettings.MAX_CONNECTIONS),
         defaults.backlog(),
-        settings.get(isNarrow ? ServerSettings.MAX_REQUESTS : ServerSettings.MAX_CONNECTIONS),
-        settings.get(ServerSettings.MAX_WAITING));
+        settings.get(isNarrow ? HttpLimitSettings.MAX_REQUESTS : HttpLimitSettings.MAX_CONNECTIONS),
+        settings.get(HttpLimitSettings.MAX_WAITING));
   }
 
   private static HttpTimers timers(Settings settings, HttpTimers defaults) {
     return new HttpTimers(
-        settings.get(ServerSettings.HEADER_TIMEOUT),
-        settings.get(ServerSettings.BODY_TIMEOUT),
+        settings.get(HttpLimitSettings.HEADER_TIMEOUT),
+        settings.get(HttpLimitSettings.BODY_TIMEOUT),
         defaults.bodyWindow(),
         defaults.bodyBytesPerSecond(),
-        settings.get(ServerSettings.WRITE_TIMEOUT),
-        settings.get(ServerSettings.IDLE_TIMEOUT),
+        settings.get(HttpLimitSettings.WRITE_TIMEOUT),
+        settings.get(HttpLimitSettings.IDLE_TIMEOUT),
         defaults.linger(),
-        settings.get(ServerSettings.MAX_WAIT),
+        settings.get(HttpLimitSettings.MAX_WAIT),
         defaults.sweep());
   }
 
@@ -97,9 +101,9 @@ final class HttpSetup {
     AllowedOrigins origins =
         AllowedOrigins.of(
             settings
-                .find(ServerSettings.ALLOWED_ORIGINS)
+                .find(HttpSettings.ALLOWED_ORIGINS)
                 .or(() ->
-                    settings.find(ServerSettings.CATALOG_URL).map(HttpSetup::origin).map(List::of))
+                    settings.find(CatalogSettings.CATALOG_URL).map(HttpSetup::origin).map(List::of))
                 .orElse(List.of()));
     if (origins.isOpen()) {
       problems.warn(

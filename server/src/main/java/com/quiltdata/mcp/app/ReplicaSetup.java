@@ -2,9 +2,11 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.SecretFinding;
 import com.quiltdata.mcp.auth.SigningSecret;
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.HttpSettings;
+import com.quiltdata.mcp.config.ReplicaSettings;
 import com.quiltdata.mcp.config.Setting;
 import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.config.TokenSettings;
 import com.quiltdata.mcp.replica.PeerName;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
   }
 
   static ReplicaSetup from(Settings settings, Mode mode, boolean isStdio, Problems problems) {
-    List<String> names = settings.find(ServerSettings.PEERS).orElse(List.of());
+    List<String> names = settings.find(ReplicaSettings.PEERS).orElse(List.of());
     boolean isSingle = names.contains(SINGLE);
     if (isSingle && names.size() > 1) {
       problems.error(
@@ -40,19 +42,19 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
       problems.warn(
           "MCP_PEERS has no effect with stdio: each client has a server of its own there");
     }
-    if (!peers.isEmpty() && settings.find(ServerSettings.STATE_SECRET).isEmpty()) {
+    if (!peers.isEmpty() && settings.find(ReplicaSettings.STATE_SECRET).isEmpty()) {
       problems.error(
           "MCP_STATE_SECRET is missing, and MCP_PEERS needs it: replicas know each other by it."
               + REMEDY);
     }
-    if (mode == Mode.PRODUCTION && settings.find(ServerSettings.STATE_SECRET).isEmpty()) {
+    if (mode == Mode.PRODUCTION && settings.find(ReplicaSettings.STATE_SECRET).isEmpty()) {
       problems.warn(
           isSingle
               ? "MCP_STATE_SECRET is not set: what clients hold of a session ends with this process"
               : "MCP_STATE_SECRET is not set: features that cross replicas are off: questions to users of older clients, change notifications, tasks; and what clients hold of a session is good for one process only");
     }
     boolean isAlone = isStdio || isSingle || (peers.isEmpty() && mode != Mode.PRODUCTION);
-    return new ReplicaSetup(isAlone, peers, settings.get(ServerSettings.PEER_PORT), secrets);
+    return new ReplicaSetup(isAlone, peers, settings.get(ReplicaSettings.PEER_PORT), secrets);
   }
 
   private static List<PeerName> peers(List<String> names, Settings settings, Problems problems) {
@@ -61,10 +63,10 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
         .filter(name -> !name.equals(SINGLE))
         .forEach(name ->
             problems
-                .checked(ServerSettings.PEERS, () -> PeerName.parse(name))
+                .checked(ReplicaSettings.PEERS, () -> PeerName.parse(name))
                 .ifPresent(peers::add));
-    int port = settings.get(ServerSettings.PEER_PORT);
-    if (!peers.isEmpty() && port != 0 && port == settings.get(ServerSettings.PORT)) {
+    int port = settings.get(ReplicaSettings.PEER_PORT);
+    if (!peers.isEmpty() && port != 0 && port == settings.get(HttpSettings.PORT)) {
       problems.error(
           "MCP_PEER_PORT and FASTMCP_PORT (--port) are both %d. Clients must not reach the port of the replicas: choose another."
               .formatted(port));
@@ -77,14 +79,14 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
   }
 
   private static List<String> secrets(Settings settings, Mode mode, Problems problems) {
-    Optional<String> newest = settings.find(ServerSettings.STATE_SECRET);
-    Optional<String> previous = settings.find(ServerSettings.STATE_PREVIOUS_SECRET);
+    Optional<String> newest = settings.find(ReplicaSettings.STATE_SECRET);
+    Optional<String> previous = settings.find(ReplicaSettings.STATE_PREVIOUS_SECRET);
     if (newest.isEmpty() && previous.isPresent()) {
       problems.error(
           "MCP_STATE_PREVIOUS_SECRET is set without MCP_STATE_SECRET. Set the new secret too, or leave the old one out.");
     }
-    check(ServerSettings.STATE_SECRET, settings, mode, problems);
-    check(ServerSettings.STATE_PREVIOUS_SECRET, settings, mode, problems);
+    check(ReplicaSettings.STATE_SECRET, settings, mode, problems);
+    check(ReplicaSettings.STATE_PREVIOUS_SECRET, settings, mode, problems);
     return newest.isEmpty()
         ? List.of()
         : Stream.concat(newest.stream(), previous.stream()).distinct().toList();
@@ -96,7 +98,7 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
     if (secret.isEmpty()) {
       return;
     }
-    Stream.of(ServerSettings.JWT_SECRET, ServerSettings.JWT_PREVIOUS_SECRET)
+    Stream.of(TokenSettings.JWT_SECRET, TokenSettings.JWT_PREVIOUS_SECRET)
         .filter(other -> settings.find(other).map(String::strip).equals(secret.map(String::strip)))
         .forEach(other ->
             problems.error(
@@ -106,7 +108,7 @@ public record ReplicaSetup(boolean isAlone, List<PeerName> peers, int port, List
       return;
     }
     boolean isForgiving =
-        mode == Mode.DEVELOPMENT && settings.get(ServerSettings.ALLOW_INSECURE_SECRET);
+        mode == Mode.DEVELOPMENT && settings.get(TokenSettings.ALLOW_INSECURE_SECRET);
     for (SecretFinding finding : SigningSecret.of(secret.get()).findings()) {
       String text = setting.name() + " " + rule(finding) + ".";
       if (finding.isFatal() && !isForgiving) {

@@ -1,9 +1,13 @@
 package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.config.CallSettings;
+import com.quiltdata.mcp.config.CatalogSettings;
 import com.quiltdata.mcp.config.InvalidSettingsException;
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.ProgramSettings;
 import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.config.StorageSettings;
+import com.quiltdata.mcp.config.TokenSettings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.task.TaskLimits;
@@ -66,17 +70,17 @@ public record ServerConfig(
       Settings settings, BuildInfo build, boolean isStdio, HostFolders host) {
     Problems problems = new Problems();
     boolean usesStdio =
-        isStdio || settings.get(ServerSettings.TRANSPORT) == ServerSettings.Transport.STDIO;
+        isStdio || settings.get(ProgramSettings.TRANSPORT) == ProgramSettings.Transport.STDIO;
     TokenSetup tokens = TokenSetup.from(settings, usesStdio, problems);
     ReplicaSetup replicas = ReplicaSetup.from(settings, tokens.mode(), usesStdio, problems);
     StorageSetup storage = StorageSetup.from(settings, tokens.mode(), host, problems);
     HttpConfig http = HttpSetup.from(settings, tokens.mode(), problems);
-    String version = settings.find(ServerSettings.SERVER_VERSION).orElse(build.version());
+    String version = settings.find(ProgramSettings.SERVER_VERSION).orElse(build.version());
     if (!version.equals(build.version())) {
       problems.warn(
           "MCP_SERVER_VERSION is %s, but the program was built as %s".formatted(version, build));
     }
-    if (usesStdio && settings.find(ServerSettings.REQUIRE_TOKEN).orElse(false)) {
+    if (usesStdio && settings.find(TokenSettings.REQUIRE_TOKEN).orElse(false)) {
       problems.warn(
           "MCP_REQUIRE_TOKEN (--require-token) has no effect with stdio: the client that starts the"
               + " server is its user");
@@ -89,26 +93,26 @@ public record ServerConfig(
     return new ServerConfig(
         tokens.mode(),
         usesStdio,
-        settings.get(ServerSettings.SERVER_NAME),
+        settings.get(ProgramSettings.SERVER_NAME),
         version,
         http,
         tokens.tokens(),
-        settings.get(ServerSettings.OPEN_INITIALIZE),
+        settings.get(TokenSettings.OPEN_INITIALIZE),
         replicas,
         storage,
         host,
         new CatalogConfig(
-            settings.find(ServerSettings.CATALOG_URL),
-            settings.find(ServerSettings.REGISTRY_URL),
-            settings.get(ServerSettings.REGION)),
+            settings.find(CatalogSettings.CATALOG_URL),
+            settings.find(CatalogSettings.REGISTRY_URL),
+            settings.get(StorageSettings.REGION)),
         new JsonLimits(
-            settings.get(ServerSettings.MAX_JSON_DEPTH),
-            settings.get(ServerSettings.MAX_JSON_VALUES),
-            settings.get(ServerSettings.MAX_JSON_NUMBER),
+            settings.get(CallSettings.MAX_JSON_DEPTH),
+            settings.get(CallSettings.MAX_JSON_VALUES),
+            settings.get(CallSettings.MAX_JSON_NUMBER),
             JsonLimits.DEFAULT.maxNameChars()),
         EndpointSetup.limits(settings, tokens.mode()),
         EndpointSetup.tasks(settings, tokens.mode()),
-        settings.get(ServerSettings.MAX_RESULTS_BYTES),
+        settings.get(CallSettings.MAX_RESULTS_BYTES),
         problems.warnings());
   }
 }

@@ -1,7 +1,7 @@
 package com.quiltdata.mcp.app;
 
-import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.config.StorageSettings;
 import com.quiltdata.mcp.storage.s3.S3Config;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import java.nio.file.Files;
@@ -27,23 +27,23 @@ public sealed interface StorageSetup {
 
   /// Binds the settings.
   static StorageSetup from(Settings settings, Mode mode, HostFolders host, Problems problems) {
-    Optional<Path> root = settings.find(ServerSettings.LOCAL_ROOT);
-    ServerSettings.Storage storage =
+    Optional<Path> root = settings.find(StorageSettings.LOCAL_ROOT);
+    StorageSettings.Storage storage =
         settings
-            .find(ServerSettings.STORAGE)
+            .find(StorageSettings.STORAGE)
             .orElse(
                 root.isPresent() || mode == Mode.LOCAL
-                    ? ServerSettings.Storage.LOCAL
-                    : ServerSettings.Storage.S3);
+                    ? StorageSettings.Storage.LOCAL
+                    : StorageSettings.Storage.S3);
     return switch (storage) {
       case S3 -> s3(settings, root, problems);
       case LOCAL ->
-          root.filter(path -> !path.equals(ServerSettings.SAMPLE))
+          root.filter(path -> !path.equals(StorageSettings.SAMPLE))
               .map(path -> folder(path, problems))
               .orElseGet(() ->
                   new Sample(
                       settings
-                          .find(ServerSettings.CACHE_FOLDER)
+                          .find(StorageSettings.CACHE_FOLDER)
                           .orElseGet(() -> host.home().resolve(".cache").resolve("quilt-mcp"))));
     };
   }
@@ -55,11 +55,11 @@ public sealed interface StorageSetup {
     }
     return new S3(
         new S3Config(
-            settings.find(ServerSettings.S3_ENDPOINT),
-            settings.isSet(ServerSettings.REGION)
-                ? settings.find(ServerSettings.REGION)
+            settings.find(StorageSettings.S3_ENDPOINT),
+            settings.isSet(StorageSettings.REGION)
+                ? settings.find(StorageSettings.REGION)
                 : Optional.empty(),
-            settings.find(ServerSettings.PROFILE)));
+            settings.find(StorageSettings.PROFILE)));
   }
 
   private static StorageSetup folder(Path path, Problems problems) {

@@ -4,10 +4,11 @@ import com.quiltdata.mcp.auth.SecretFinding;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.SigningSecret;
 import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.config.HttpSettings;
 import com.quiltdata.mcp.config.InvalidSettingsException;
-import com.quiltdata.mcp.config.ServerSettings;
 import com.quiltdata.mcp.config.Setting;
 import com.quiltdata.mcp.config.Settings;
+import com.quiltdata.mcp.config.TokenSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
   }
 
   private static Mode mode(Settings settings, Problems problems) {
-    Optional<Boolean> requiresToken = settings.find(ServerSettings.REQUIRE_TOKEN);
-    String host = settings.get(ServerSettings.HOST);
+    Optional<Boolean> requiresToken = settings.find(TokenSettings.REQUIRE_TOKEN);
+    String host = settings.get(HttpSettings.HOST);
     if (!isLoopback(host)) {
       if (requiresToken.equals(Optional.of(false))) {
         problems.error(
@@ -61,7 +62,7 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
       }
       return Mode.PRODUCTION;
     }
-    boolean needsToken = requiresToken.orElse(settings.find(ServerSettings.JWT_SECRET).isPresent());
+    boolean needsToken = requiresToken.orElse(settings.find(TokenSettings.JWT_SECRET).isPresent());
     return needsToken ? Mode.DEVELOPMENT : Mode.LOCAL;
   }
 
@@ -71,27 +72,26 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
 
   private static Optional<TokenConfig> tokens(Settings settings, Mode mode, Problems problems) {
     List<SigningKey> keys = new ArrayList<>();
-    String secret = settings.find(ServerSettings.JWT_SECRET).orElse("");
-    if (!isUsable(ServerSettings.JWT_SECRET, secret, settings, mode, problems)) {
+    String secret = settings.find(TokenSettings.JWT_SECRET).orElse("");
+    if (!isUsable(TokenSettings.JWT_SECRET, secret, settings, mode, problems)) {
       return Optional.empty();
     }
-    keys.add(key(settings.get(ServerSettings.JWT_KID), secret));
+    keys.add(key(settings.get(TokenSettings.JWT_KID), secret));
     settings
-        .find(ServerSettings.JWT_PREVIOUS_SECRET)
-        .filter(
-            text -> isUsable(ServerSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
+        .find(TokenSettings.JWT_PREVIOUS_SECRET)
+        .filter(text -> isUsable(TokenSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
         .ifPresent(text ->
-            keys.add(key(settings.find(ServerSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
+            keys.add(key(settings.find(TokenSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
     return problems.checked(
-        ServerSettings.JWT_PREVIOUS_KID,
+        TokenSettings.JWT_PREVIOUS_KID,
         () ->
             new TokenConfig(
                 keys,
-                settings.get(ServerSettings.JWT_ISSUER),
-                settings.get(ServerSettings.JWT_AUDIENCE),
-                settings.get(ServerSettings.JWT_REQUIRE_AUDIENCE),
+                settings.get(TokenSettings.JWT_ISSUER),
+                settings.get(TokenSettings.JWT_AUDIENCE),
+                settings.get(TokenSettings.JWT_REQUIRE_AUDIENCE),
                 Duration.ofSeconds(60),
-                Math.toIntExact(settings.get(ServerSettings.MAX_TOKEN_BYTES))));
+                Math.toIntExact(settings.get(TokenSettings.MAX_TOKEN_BYTES))));
   }
 
   private static String remedy(Mode mode) {
@@ -107,7 +107,7 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
   private static boolean isUsable(
       Setting<String> setting, String secret, Settings settings, Mode mode, Problems problems) {
     boolean isForgiving =
-        mode == Mode.DEVELOPMENT && settings.get(ServerSettings.ALLOW_INSECURE_SECRET);
+        mode == Mode.DEVELOPMENT && settings.get(TokenSettings.ALLOW_INSECURE_SECRET);
     boolean isUsable = true;
     for (SecretFinding finding : SigningSecret.of(secret).findings()) {
       String text = "%s %s.".formatted(setting.name(), finding.rule());

@@ -1,6 +1,6 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.HttpSettings;
 import com.quiltdata.mcp.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +39,7 @@ final class HealthCommand implements Callable<Integer> {
     Settings settings = options.resolve(surroundings.environment());
     String url =
         "http://%s:%d/healthz"
-            .formatted(
-                reachable(settings.get(ServerSettings.HOST)), settings.get(ServerSettings.PORT));
+            .formatted(reachable(settings.get(HttpSettings.HOST)), settings.get(HttpSettings.PORT));
     try {
       URL target = URI.create(url).toURL();
       HttpURLConnection connection = (HttpURLConnection) target.openConnection(Proxy.NO_PROXY);

@@ -1,6 +1,6 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.ProgramSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.observe.Logging;
 import com.quiltdata.mcp.observe.Logging.Format;
@@ -25,7 +25,7 @@ final class LogSetup {
   }
 
   private static Format format(Settings settings, Surroundings surroundings) {
-    return switch (settings.get(ServerSettings.LOG_FORMAT)) {
+    return switch (settings.get(ProgramSettings.LOG_FORMAT)) {
       case JSON -> Format.JSON;
       case TEXT -> Format.TEXT;
       case AUTO -> surroundings.isTerminal() ? Format.TEXT : Format.JSON;
@@ -33,7 +33,7 @@ final class LogSetup {
   }
 
   private static Threshold threshold(Settings settings) {
-    return switch (settings.get(ServerSettings.LOG_LEVEL)) {
+    return switch (settings.get(ProgramSettings.LOG_LEVEL)) {
       case TRACE -> Threshold.TRACE;
       case DEBUG -> Threshold.DEBUG;
       case INFO -> Threshold.INFO;

@@ -1,7 +1,7 @@
 package com.quiltdata.mcp.command;
 
 import com.quiltdata.mcp.config.InvalidSettingsException;
-import com.quiltdata.mcp.config.ServerSettings;
+import com.quiltdata.mcp.config.ProgramSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.SettingsFile;
 import java.nio.file.Path;
@@ -57,9 +57,9 @@ final class SettingOptions {
     }
     String file =
         flags.getOrDefault(
-            "--config", environment.getOrDefault(ServerSettings.CONFIG_FILE.name(), ""));
+            "--config", environment.getOrDefault(ProgramSettings.CONFIG_FILE.name(), ""));
     Map<String, String> values = file.isEmpty() ? Map.of() : SettingsFile.read(Path.of(file));
-    if (values.containsKey(ServerSettings.CONFIG_FILE.fileKey())) {
+    if (values.containsKey(ProgramSettings.CONFIG_FILE.fileKey())) {
       throw new InvalidSettingsException(List.of("A configuration file cannot name another one."));
     }
     return Settings.resolve(flags, environment, values);

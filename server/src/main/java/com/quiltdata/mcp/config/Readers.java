@@ -3,6 +3,7 @@ package com.quiltdata.mcp.config;
 import com.quiltdata.mcp.config.Setting.ValueReader;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,10 @@ final class Readers {
       }
       return text.strip();
     };
+  }
+
+  static ValueReader<Path> path() {
+    return text -> Path.of(text().read(text));
   }
 
   /// Taken as it is: white space counts in a secret.

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,21 @@ public record Setting<T>(
   static <T> Setting<T> of(String name, String description, ValueReader<T> reader) {
     return new Setting<>(
         name, List.of(), Optional.empty(), description, Optional.empty(), false, reader);
+  }
+
+  /// A whole number.
+  static Setting<Integer> whole(String name, String description, int min, int max) {
+    return of(name, description, Readers.whole(min, max));
+  }
+
+  /// A number of bytes.
+  static Setting<Long> size(String name, String description, long min, long max) {
+    return of(name, description, Readers.size(min, max));
+  }
+
+  /// A time.
+  static Setting<Duration> duration(String name, String description, Duration min, Duration max) {
+    return of(name, description, Readers.duration(min, max));
   }
 
   Setting<T> or(String text) {

@@ -107,6 +107,6 @@ public final class SettingsFile {
 
   private static InvalidSettingsException invalid(String problem) {
     return new InvalidSettingsException(
-        List.of("%s (--config): %s".formatted(ServerSettings.CONFIG_FILE.name(), problem)));
+        List.of("%s (--config): %s".formatted(ProgramSettings.CONFIG_FILE.name(), problem)));
   }
 }

@@ -3,6 +3,8 @@ package com.quiltdata.mcp.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.GoldenFile;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,10 @@ final class ConfigurationPageTest {
       A value comes from the command line, else the environment, else the file that `MCP_CONFIG_FILE` names (YAML or \
       properties), else the default. A value that breaks its rule, and an unknown key of the file, stop the start with a \
       message that names them. `quilt-mcp config` shows every value and where it came from; secrets are never shown.
+      """;
+
+  private static final String HEAD =
+      """
 
       | variable | flag | key in a file | default | meaning |
       | --- | --- | --- | --- | --- |
@@ -36,13 +42,42 @@ final class ConfigurationPageTest {
     assertThat(ServerSettings.ALL).allMatch(setting -> setting.description().endsWith("."));
   }
 
+  /// A constant that is missing in the list of its group, and a group that nobody names, would be
+  /// settings without effect.
+  @Test
+  void listsEveryConstantOfEveryGroup() {
+    List<Object> constants =
+        new ClassFileImporter()
+            .importPackagesOf(Setting.class).stream()
+                .filter(type -> type.getSimpleName().endsWith("Settings"))
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getRawType().isEquivalentTo(Setting.class))
+                .map(ConfigurationPageTest::value)
+                .toList();
+    assertThat(constants).containsExactlyInAnyOrderElementsOf(ServerSettings.ALL).isNotEmpty();
+  }
+
+  private static Object value(JavaField field) {
+    try {
+      return field.reflect().get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(field + " is not for other packages", e);
+    }
+  }
+
   private static String page() {
-    return ServerSettings.ALL.stream()
-            .map(ConfigurationPageTest::row)
-            .collect(Collectors.joining("\n", INTRODUCTION, "\n"))
+    return ServerSettings.GROUPS.stream()
+            .map(ConfigurationPageTest::table)
+            .collect(Collectors.joining("", INTRODUCTION, ""))
         + "\nAccepted from old deployments, without effect: "
         + code(ServerSettings.IGNORED)
         + ".\n";
+  }
+
+  private static String table(SettingGroup group) {
+    return group.settings().stream()
+        .map(ConfigurationPageTest::row)
+        .collect(Collectors.joining("\n", "\n## " + group.title() + "\n" + HEAD, "\n"));
   }
 
   private static String row(Setting<?> setting) {

@@ -3,7 +3,7 @@ package com.quiltdata.mcp.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.quiltdata.mcp.config.ServerSettings.Transport;
+import com.quiltdata.mcp.config.ProgramSettings.Transport;
 import com.quiltdata.mcp.config.Setting.ValueReader;
 import java.net.URI;
 import java.time.Duration;

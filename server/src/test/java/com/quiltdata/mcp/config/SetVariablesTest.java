@@ -14,8 +14,8 @@ final class SetVariablesTest {
     assertThat(SetVariables.of(Map.of("A", text, "B", "b"))).isEqualTo(Map.of("B", "b"));
     assertThat(
             Settings.resolve(Map.of(), Map.of("LOG_LEVEL", text), Map.of())
-                .get(ServerSettings.LOG_LEVEL))
-        .isEqualTo(ServerSettings.LogThreshold.INFO);
+                .get(ProgramSettings.LOG_LEVEL))
+        .isEqualTo(ProgramSettings.LogThreshold.INFO);
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ final class SetVariablesTest {
   void olderNameCountsWhenTheNewOneIsAPlaceHolder() {
     Map<String, String> environment =
         Map.of("AWS_REGION", "${user_config.region}", "AWS_DEFAULT_REGION", "eu-west-1");
-    assertThat(Settings.resolve(Map.of(), environment, Map.of()).get(ServerSettings.REGION))
+    assertThat(Settings.resolve(Map.of(), environment, Map.of()).get(StorageSettings.REGION))
         .isEqualTo("eu-west-1");
   }
 }

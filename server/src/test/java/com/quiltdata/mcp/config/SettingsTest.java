@@ -22,6 +22,8 @@ final class SettingsTest {
       """
       FASTMCP_ADDR                     | 127.0.0.1         | 0.0.0.0
       FASTMCP_PORT                     | 8000              | 9000
+      MCP_ALLOWED_ORIGINS              |                   | https://a,https://b
+      FASTMCP_FORWARDED_ALLOW_IPS      |                   | 10.0.0.1
       FASTMCP_TRANSPORT                | http              | stdio
       MCP_SERVER_NAME                  | quilt-mcp-server  | another
       MCP_SERVER_VERSION               |                   | 1.10
@@ -31,6 +33,9 @@ final class SettingsTest {
       QUILT_STORAGE                    |                   | local
       QUILT_LOCAL_ROOT                 |                   | sample
       QUILT_MCP_CACHE                  |                   | /var/cache
+      AWS_REGION                       | us-east-1         | eu-west-1
+      AWS_PROFILE                      |                   | lab
+      AWS_ENDPOINT_URL_S3              |                   | https://objects.example.com
       MCP_REQUIRE_TOKEN                |                   | yes
       MCP_ENHANCED_JWT_SECRET          |                   | 0123
       MCP_ENHANCED_JWT_KID             | frontend-enhanced | none
@@ -41,41 +46,36 @@ final class SettingsTest {
       MCP_JWT_REQUIRE_AUDIENCE         | false             | true
       MCP_ALLOW_INSECURE_SECRET        | false             | true
       MCP_OPEN_INITIALIZE              | true              | false
+      MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
       MCP_STATE_SECRET                 |                   | 0x12
       MCP_STATE_PREVIOUS_SECRET        |                   | 0.10
       MCP_PEERS                        |                   | 10.0.0.5:8001,dns:mcp.internal
       MCP_PEER_PORT                    | 8001              | 0
-      MCP_ALLOWED_ORIGINS              |                   | https://a,https://b
-      FASTMCP_FORWARDED_ALLOW_IPS      |                   | 10.0.0.1
       QUILT_CATALOG_URL                |                   | https://c.example
       QUILT_REGISTRY_URL               |                   | https://r.example
-      AWS_REGION                       | us-east-1         | eu-west-1
-      AWS_PROFILE                      |                   | lab
-      AWS_ENDPOINT_URL_S3              |                   | https://objects.example.com
       MCP_MAX_REQUEST_LINE             | 8KiB              | 16KiB
       MCP_MAX_HEADER_BYTES             | 64KiB             | 128KiB
       MCP_MAX_HEADERS                  | 100               | 200
-      MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
       MCP_MAX_BODY_BYTES               | 12MiB             | 1MiB
-      MCP_MAX_CALL_BYTES               | 1MiB              | 2MiB
       MCP_MAX_BODIES_BYTES             | 48MiB             | 2MiB
-      MCP_MAX_RESULTS_BYTES            | 96MiB             | 16MiB
-      MCP_MAX_JSON_DEPTH               | 64                | 32
-      MCP_MAX_JSON_VALUES              | 100000            | 2000
-      MCP_MAX_JSON_NUMBER              | 100               | 50
       MCP_MAX_CONNECTIONS              | 1024              | 10
       MCP_MAX_REQUESTS                 | 64                | 5
       MCP_MAX_WAITING                  | 32                | 0
       MCP_MAX_WAIT                     | 2s                | 1ms
+      MCP_HEADER_TIMEOUT               | 10s               | 11s
+      MCP_BODY_TIMEOUT                 | 30s               | 31s
+      MCP_WRITE_TIMEOUT                | 30s               | 31s
+      MCP_IDLE_TIMEOUT                 | 90s               | 91s
       MCP_USER_REQUESTS                | 8                 | 9
       MCP_USER_RATE                    | 20                | 21
       MCP_USER_BURST                   | 40                | 41
       MCP_ADDRESS_RATE                 | 5                 | 6
       MCP_FAILED_TOKEN_RATE            | 30                | 31
-      MCP_HEADER_TIMEOUT               | 10s               | 11s
-      MCP_BODY_TIMEOUT                 | 30s               | 31s
-      MCP_WRITE_TIMEOUT                | 30s               | 31s
-      MCP_IDLE_TIMEOUT                 | 90s               | 91s
+      MCP_MAX_CALL_BYTES               | 1MiB              | 2MiB
+      MCP_MAX_JSON_DEPTH               | 64                | 32
+      MCP_MAX_JSON_VALUES              | 100000            | 2000
+      MCP_MAX_JSON_NUMBER              | 100               | 50
+      MCP_MAX_RESULTS_BYTES            | 96MiB             | 16MiB
       MCP_CALL_TIMEOUT                 | 50s               | 51s
       MCP_ANSWER_TIMEOUT               | 10m               | 9m
       MCP_MAX_STREAMS                  | 200               | 0
@@ -145,7 +145,7 @@ final class SettingsTest {
     Settings settings = Settings.resolve(Map.of(), environment, Map.of());
     assertThat(values(settings)).isEqualTo(expected());
     assertThat(settings.rows()).allMatch(row -> row.origin().equals("environment " + row.name()));
-    assertThat(settings.find(ServerSettings.JWT_SECRET)).contains("0123");
+    assertThat(settings.find(TokenSettings.JWT_SECRET)).contains("0123");
   }
 
   @Test
@@ -169,8 +169,8 @@ final class SettingsTest {
   private static void everySettingIsRead(Path file) {
     Settings settings = Settings.resolve(Map.of(), Map.of(), SettingsFile.read(file));
     assertThat(values(settings)).isEqualTo(expected());
-    assertThat(settings.find(ServerSettings.JWT_SECRET)).contains("0123");
-    assertThat(settings.find(ServerSettings.JWT_PREVIOUS_SECRET)).contains("${HOME}\\n");
+    assertThat(settings.find(TokenSettings.JWT_SECRET)).contains("0123");
+    assertThat(settings.find(TokenSettings.JWT_PREVIOUS_SECRET)).contains("${HOME}\\n");
     assertThat(settings.rows())
         .allMatch(row -> row.origin().startsWith("file, key ") && !row.origin().contains("_"));
   }
@@ -209,19 +209,19 @@ final class SettingsTest {
   void olderNamesCountBehindTheNewOnes() {
     Map<String, String> older = Map.of("FASTMCP_HOST", "h", "AWS_DEFAULT_REGION", "r");
     Settings settings = Settings.resolve(Map.of(), older, Map.of());
-    assertThat(settings.get(ServerSettings.HOST)).isEqualTo("h");
-    assertThat(settings.get(ServerSettings.REGION)).isEqualTo("r");
+    assertThat(settings.get(HttpSettings.HOST)).isEqualTo("h");
+    assertThat(settings.get(StorageSettings.REGION)).isEqualTo("r");
     Map<String, String> both = new LinkedHashMap<>(older);
     both.putAll(Map.of("FASTMCP_ADDR", "a", "AWS_REGION", ""));
     settings = Settings.resolve(Map.of(), both, Map.of());
-    assertThat(settings.get(ServerSettings.HOST)).isEqualTo("a");
-    assertThat(settings.get(ServerSettings.REGION)).isEqualTo("r");
+    assertThat(settings.get(HttpSettings.HOST)).isEqualTo("a");
+    assertThat(settings.get(StorageSettings.REGION)).isEqualTo("r");
   }
 
   @Test
   void emptyVariableIsNotSet() {
     Settings settings = Settings.resolve(Map.of(), Map.of("FASTMCP_PORT", ""), Map.of());
-    assertThat(settings.get(ServerSettings.PORT)).isEqualTo(8000);
+    assertThat(settings.get(HttpSettings.PORT)).isEqualTo(8000);
   }
 
   @Test
@@ -263,9 +263,9 @@ final class SettingsTest {
   @Test
   void settingWithoutDefaultIsAskedForWithFind() {
     Settings settings = Settings.resolve(Map.of(), Map.of(), Map.of());
-    assertThat(settings.find(ServerSettings.LOCAL_ROOT)).isEmpty();
+    assertThat(settings.find(StorageSettings.LOCAL_ROOT)).isEmpty();
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> settings.get(ServerSettings.LOCAL_ROOT))
+        .isThrownBy(() -> settings.get(StorageSettings.LOCAL_ROOT))
         .withMessageContaining("QUILT_LOCAL_ROOT");
   }
 }
