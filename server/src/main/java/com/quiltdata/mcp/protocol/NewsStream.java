@@ -53,7 +53,7 @@ final class NewsStream {
   /// @param filter what the client asked for
   /// @param subscription what marks each notification, in the revisions that mark them
   /// @param opened is run when nothing can be missed any more, before the first notification
-  /// @param closed is run at the end
+  /// @param closed is run at the end, whatever came of `opened`
   /// @throws RpcException when there is no place for a stream
   End run(
       Call call,
@@ -63,8 +63,8 @@ final class NewsStream {
       Consumer<Listener> closed) {
     try (Places.Place _ = places.take(call.caller().principal());
         Listener listener = changes.listen(filter)) {
-      opened.accept(listener);
       try {
+        opened.accept(listener);
         return sendUntilEnd(call, listener, subscription);
       } finally {
         closed.accept(listener);

@@ -50,8 +50,9 @@ final class SessionStream {
         change -> isWanted(key, change),
         Optional.empty(),
         listener -> {
-          call.outbox().open();
+          // A client that sees its stream open may ask for another: that one is the newer.
           key.ifPresent(one -> replace(one, listener));
+          call.outbox().open();
         },
         listener -> key.ifPresent(one -> newest.remove(one, listener)));
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class Sent {
   private final BlockingQueue<JsonNode> stream = new LinkedBlockingQueue<>();
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
   private final Optional<Thread> worker;
+  private final CountDownLatch opening = new CountDownLatch(1);
   private volatile boolean isListening;
 
   /// Does what the endpoint says is to be done.
@@ -66,6 +68,11 @@ final class Sent {
     }
 
     @Override
+    public void open() {
+      opening.countDown();
+    }
+
+    @Override
     public boolean reachesClient() {
       return isListening;
     }
@@ -77,6 +84,16 @@ final class Sent {
       JsonNode message = stream.poll(PATIENCE, TimeUnit.SECONDS);
       assertThat(message).as("a message on the stream").isNotNull();
       return message;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Waits until the client sees that the answer is a stream.
+  Sent opened() {
+    try {
+      assertThat(opening.await(PATIENCE, TimeUnit.SECONDS)).as("an open stream").isTrue();
+      return this;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -172,11 +172,9 @@ final class SessionStreamTest {
 
   @Test
   void theSecondStreamOfASessionReplacesTheFirst() {
-    Sent first = client.get();
-    listening(bench, 1);
-    Sent second = client.get();
+    Sent first = client.get().opened();
+    Sent second = client.get().opened();
     assertThat(first.status()).isEqualTo(202);
-    listening(bench, 1);
     bench.changes().tell(new Change.ToolList());
     assertThat(second.next().path("method").asString())
         .isEqualTo("notifications/tools/list_changed");
@@ -188,12 +186,10 @@ final class SessionStreamTest {
   void theSecondStreamReplacesTheFirstOnAnotherReplicaToo() {
     List<TalkBench> replicas = TalkBench.two();
     Client one = replicas.get(0).open("2025-11-25", "{}", ANNA);
-    Sent first = one.get();
-    listening(replicas.get(0), 1);
-    Sent second = one.on(replicas.get(1)).get();
+    Sent first = one.get().opened();
+    Sent second = one.on(replicas.get(1)).get().opened();
     assertThat(first.status()).isEqualTo(202);
     listening(replicas.get(0), 0);
-    listening(replicas.get(1), 1);
     assertThat(second.isAnswered()).isFalse();
     replicas.get(1).endpoint().endStreams();
   }
