@@ -23,7 +23,8 @@ public final class Settings {
     record Default() implements Origin {}
   }
 
-  private record Value(String text, Object parsed, Origin origin) {}
+  /// What was found, and keeps its rule.
+  private record Value(String text, Origin origin) {}
 
   private final Map<String, Value> values;
   private final List<String> ignored;
@@ -51,8 +52,8 @@ public final class Settings {
       find(setting, flags, environment, file)
           .ifPresent(found -> {
             try {
-              Object parsed = setting.reader().read(found.text());
-              values.put(setting.name(), new Value(found.text(), parsed, found.origin()));
+              setting.reader().read(found.text());
+              values.put(setting.name(), found);
             } catch (IllegalArgumentException e) {
               problems.add(problem(setting, found, String.valueOf(e.getMessage())));
             }
@@ -71,33 +72,31 @@ public final class Settings {
         values, ServerSettings.IGNORED.stream().filter(environment::containsKey).toList());
   }
 
-  private record Found(String text, Origin origin) {}
-
-  private static Optional<Found> find(
+  private static Optional<Value> find(
       Setting<?> setting,
       Map<String, String> flags,
       Map<String, String> environment,
       Map<String, String> file) {
     if (setting.flag().isPresent() && flags.containsKey(setting.flag().get())) {
       String option = setting.flag().get();
-      return Optional.of(new Found(flags.getOrDefault(option, ""), new Origin.Flag(option)));
+      return Optional.of(new Value(flags.getOrDefault(option, ""), new Origin.Flag(option)));
     }
     List<String> variables = new ArrayList<>(setting.olderNames());
     variables.addFirst(setting.name());
     for (String variable : variables) {
       String text = environment.getOrDefault(variable, "");
       if (SetVariables.isSet(text)) {
-        return Optional.of(new Found(text, new Origin.Environment(variable)));
+        return Optional.of(new Value(text, new Origin.Environment(variable)));
       }
     }
     String key = setting.fileKey();
     if (file.containsKey(key)) {
-      return Optional.of(new Found(file.getOrDefault(key, ""), new Origin.File(key)));
+      return Optional.of(new Value(file.getOrDefault(key, ""), new Origin.File(key)));
     }
-    return setting.fallback().map(text -> new Found(text, new Origin.Default()));
+    return setting.fallback().map(text -> new Value(text, new Origin.Default()));
   }
 
-  private static String problem(Setting<?> setting, Found found, String rule) {
+  private static String problem(Setting<?> setting, Value found, String rule) {
     String shown = setting.isSecret() ? "***" : "'" + found.text() + "'";
     return "%s %s (%s, now %s). %s"
         .formatted(setting.name(), rule, describe(found.origin()), shown, setting.description());
@@ -117,9 +116,9 @@ public final class Settings {
   /// @param setting which
   /// @param <T> what it is
   /// @return its value, or empty when nobody set it and it has no default
-  @SuppressWarnings("unchecked") // resolve() put what the setting's own reader returned
   public <T> Optional<T> find(Setting<T> setting) {
-    return Optional.ofNullable(values.get(setting.name())).map(value -> (T) value.parsed());
+    return Optional.ofNullable(values.get(setting.name()))
+        .map(value -> setting.reader().read(value.text()));
   }
 
   /// The value of a setting that has a default.

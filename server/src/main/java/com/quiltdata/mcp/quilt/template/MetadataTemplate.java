@@ -16,60 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Metadata for packages of a kind. Names, members and initial values are public API.
 public enum MetadataTemplate {
   /// For any data.
-  STANDARD("Standard data package", "data", List.of()),
+  STANDARD("Standard data package", "data"),
   /// For sequencing data and what is made of it.
-  GENOMICS(
-      "Genomics data package",
-      "genomics",
-      List.of(
-          text("data_type", "genomics", "Kind of the data"),
-          open("organism", "Species, for example Homo sapiens"),
-          open("genome_build", "Reference genome, for example GRCh38"),
-          open("sequencing_platform", "Instrument, for example Illumina NovaSeq 6000"),
-          open("analysis_type", "For example rna-seq, wgs, chip-seq"))),
+  GENOMICS("Genomics data package", "genomics"),
   /// For training data and models.
-  ML(
-      "Machine learning dataset",
-      "ml_dataset",
-      List.of(
-          text("data_type", "machine_learning", "Kind of the data"),
-          text("dataset_stage", "processed", "For example raw, processed, training, validation"),
-          new TemplateField(
-              "model_ready",
-              TemplateField.Kind.FLAG,
-              StrictJson.NODES.booleanNode(true),
-              "Whether a model can be trained on it as it is"),
-          new TemplateField(
-              "features_count",
-              TemplateField.Kind.COUNT,
-              StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
-              "Number of features"),
-          open("target_variable", "What is predicted"))),
+  ML("Machine learning dataset", "ml_dataset"),
   /// For the data of a study.
-  RESEARCH(
-      "Research data package",
-      "research",
-      List.of(
-          text("data_type", "research", "Kind of the data"),
-          open("study_type", "For example clinical_trial, observational, in_vitro"),
-          open("research_domain", "For example oncology"),
-          text(
-              "publication_status",
-              "unpublished",
-              "For example unpublished, submitted, published"))),
+  RESEARCH("Research data package", "research"),
   /// For reports and metrics.
-  ANALYTICS(
-      "Business analytics data package",
-      "analytics",
-      List.of(
-          text("data_type", "business_analytics", "Kind of the data"),
-          open("analysis_period", "For example 2026-Q1"),
-          open("business_unit", "Who owns the numbers"),
-          new TemplateField(
-              "metrics_included",
-              TemplateField.Kind.LIST,
-              StrictJson.NODES.arrayNode(),
-              "Names of the metrics")));
+  ANALYTICS("Business analytics data package", "analytics");
 
   static final String DESCRIPTION = "description";
   static final String CREATED_BY = "created_by";
@@ -78,31 +33,11 @@ public enum MetadataTemplate {
   static final String VERSION = "version";
 
   private final String title;
+  private final String packageType;
 
-  // List.of makes one that never changes.
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final List<TemplateField> fields;
-
-  MetadataTemplate(String title, String packageType, List<TemplateField> ofDomain) {
+  MetadataTemplate(String title, String packageType) {
     this.title = title;
-    this.fields =
-        Stream.of(
-                List.of(
-                    text(
-                        DESCRIPTION,
-                        title,
-                        "What the data is, where it comes from, what it is for"),
-                    text(CREATED_BY, "quilt-mcp-server", "Who or what made the package"),
-                    new TemplateField(
-                        CREATION_DATE,
-                        TemplateField.Kind.DATE,
-                        StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
-                        "When the package was made"),
-                    text(PACKAGE_TYPE, packageType, "Kind of the package")),
-                ofDomain,
-                List.of(text(VERSION, "1.0.0", "Version of the data, in the words of its owner")))
-            .flatMap(List::stream)
-            .toList();
+    this.packageType = packageType;
   }
 
   /// The names of all templates, in the order in which people read them.
@@ -130,7 +65,68 @@ public enum MetadataTemplate {
 
   /// Its members, in their order.
   public List<TemplateField> fields() {
-    return fields;
+    return Stream.of(
+            List.of(
+                text(DESCRIPTION, title, "What the data is, where it comes from, what it is for"),
+                text(CREATED_BY, "quilt-mcp-server", "Who or what made the package"),
+                new TemplateField(
+                    CREATION_DATE,
+                    TemplateField.Kind.DATE,
+                    StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
+                    "When the package was made"),
+                text(PACKAGE_TYPE, packageType, "Kind of the package")),
+            ofDomain(),
+            List.of(text(VERSION, "1.0.0", "Version of the data, in the words of its owner")))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<TemplateField> ofDomain() {
+    return switch (this) {
+      case STANDARD -> List.of();
+      case GENOMICS ->
+          List.of(
+              text("data_type", "genomics", "Kind of the data"),
+              open("organism", "Species, for example Homo sapiens"),
+              open("genome_build", "Reference genome, for example GRCh38"),
+              open("sequencing_platform", "Instrument, for example Illumina NovaSeq 6000"),
+              open("analysis_type", "For example rna-seq, wgs, chip-seq"));
+      case ML ->
+          List.of(
+              text("data_type", "machine_learning", "Kind of the data"),
+              text(
+                  "dataset_stage", "processed", "For example raw, processed, training, validation"),
+              new TemplateField(
+                  "model_ready",
+                  TemplateField.Kind.FLAG,
+                  StrictJson.NODES.booleanNode(true),
+                  "Whether a model can be trained on it as it is"),
+              new TemplateField(
+                  "features_count",
+                  TemplateField.Kind.COUNT,
+                  StrictJson.NODES.stringNode(TemplateField.UNKNOWN),
+                  "Number of features"),
+              open("target_variable", "What is predicted"));
+      case RESEARCH ->
+          List.of(
+              text("data_type", "research", "Kind of the data"),
+              open("study_type", "For example clinical_trial, observational, in_vitro"),
+              open("research_domain", "For example oncology"),
+              text(
+                  "publication_status",
+                  "unpublished",
+                  "For example unpublished, submitted, published"));
+      case ANALYTICS ->
+          List.of(
+              text("data_type", "business_analytics", "Kind of the data"),
+              open("analysis_period", "For example 2026-Q1"),
+              open("business_unit", "Who owns the numbers"),
+              new TemplateField(
+                  "metrics_included",
+                  TemplateField.Kind.LIST,
+                  StrictJson.NODES.arrayNode(),
+                  "Names of the metrics"));
+    };
   }
 
   /// The member of a name.
@@ -138,7 +134,7 @@ public enum MetadataTemplate {
   /// @param name of a member
   /// @return the field, or empty when the template does not know it
   public Optional<TemplateField> field(String name) {
-    return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    return fields().stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
   /// Metadata with the initial values. The date of creation is a day, so that a push that is
@@ -149,7 +145,7 @@ public enum MetadataTemplate {
   /// @return a new object
   public ObjectNode fill(Optional<String> description, Instant now) {
     ObjectNode metadata = StrictJson.NODES.objectNode();
-    fields.forEach(field -> metadata.set(field.name(), field.initial().deepCopy()));
+    fields().forEach(field -> metadata.set(field.name(), field.initial()));
     description.ifPresent(text -> metadata.put(DESCRIPTION, text));
     return metadata.put(CREATION_DATE, LocalDate.ofInstant(now, ZoneOffset.UTC).toString());
   }
