@@ -8,6 +8,7 @@ import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenMinter;
 import com.quiltdata.mcp.auth.TokenRequest;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.replica.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,5 +156,45 @@ final class TokenEndToEndTest {
         .doesNotContain(SECRET, token.substring(token.lastIndexOf('.') + 1), "eyJ", "Bearer ey");
     assertThat(server.output().lines())
         .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+  }
+
+  /// Who, which tool, which buckets, decided how and by which rule, how long, how much: one line.
+  @Test
+  void eachCallLeavesOneLine() {
+    String token = minted("token", "--bucket", "quilt-sample", "--subject", "ada");
+    try (McpClient client = client().withToken(token)) {
+      client.call("packages_list", "{\"registry\":\"s3://quilt-sample\"}");
+      client.call("bucket_objects_list", "{\"bucket\":\"other-bucket\"}");
+      client.callAnswer("no_such_tool", StrictJson.NODES.objectNode());
+    }
+    Eventually.until("three calls in the log", () -> calls("ada").size() == 3);
+    List<JsonNode> lines = calls("ada");
+    JsonNode allowed = lines.get(0);
+    assertThat(allowed.path("event").asString()).isEqualTo("tool.call");
+    assertThat(allowed.path("tool").asString()).isEqualTo("packages_list");
+    assertThat(allowed.path("bucket").asString()).isEqualTo("quilt-sample");
+    assertThat(allowed.path("decision").asString()).isEqualTo("allow");
+    assertThat(allowed.path("rule").asString()).isEqualTo("claims");
+    assertThat(allowed.path("success").booleanValue()).isTrue();
+    assertThat(allowed.path("duration_ms").isIntegralNumber()).isTrue();
+    assertThat(allowed.path("bytes_out").intValue()).isGreaterThan(500);
+    JsonNode denied = lines.get(1);
+    assertThat(denied.path("event").asString()).isEqualTo("authz.denied");
+    assertThat(denied.path("bucket").asString()).isEqualTo("other-bucket");
+    assertThat(denied.path("decision").asString()).isEqualTo("deny");
+    assertThat(denied.path("rule").asString()).isEqualTo("buckets");
+    assertThat(denied.path("error_code").asString()).isEqualTo("forbidden_bucket");
+    assertThat(lines.get(2).path("rule").asString()).isEqualTo("unknown_tool");
+    assertThat(lines).allMatch(line -> line.path("request_id").asString().length() >= 8);
+  }
+
+  private static List<JsonNode> calls(String subject) {
+    return server
+        .output()
+        .lines()
+        .filter(line -> line.contains("\"mcp.method\":\"tools/call\""))
+        .<JsonNode>map(McpClient::json)
+        .filter(line -> line.path("subject").asString().equals(subject))
+        .toList();
   }
 }

@@ -8,14 +8,17 @@ import com.quiltdata.mcp.config.ProgramSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.StorageSettings;
 import com.quiltdata.mcp.config.TokenSettings;
+import com.quiltdata.mcp.config.ToolSettings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.task.TaskLimits;
+import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The configuration of every part, checked against each other.
 ///
@@ -27,6 +30,7 @@ import java.util.Optional;
 /// @param tokens how tokens are checked; empty when none are
 /// @param isOpeningFree whether `initialize` and the like need no token
 /// @param replicas how the other replicas of this server are found and reached
+/// @param offer which tools there are
 /// @param storage where buckets are kept
 /// @param host folders of this machine
 /// @param catalog the catalog that results link to
@@ -44,6 +48,7 @@ public record ServerConfig(
     Optional<TokenConfig> tokens,
     boolean isOpeningFree,
     ReplicaSetup replicas,
+    ToolOffer offer,
     StorageSetup storage,
     HostFolders host,
     CatalogConfig catalog,
@@ -99,6 +104,9 @@ public record ServerConfig(
         tokens.tokens(),
         settings.get(TokenSettings.OPEN_INITIALIZE),
         replicas,
+        new ToolOffer(
+            settings.get(ToolSettings.READ_ONLY),
+            Set.copyOf(settings.find(ToolSettings.TOOL_GROUPS).orElse(List.of()))),
         storage,
         host,
         new CatalogConfig(

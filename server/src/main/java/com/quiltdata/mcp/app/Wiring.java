@@ -6,6 +6,7 @@ import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.change.Changes;
+import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
@@ -16,8 +17,11 @@ import com.quiltdata.mcp.replica.Replicas;
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.state.StateKeys;
+import com.quiltdata.mcp.tool.CallCheck;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
+import com.quiltdata.mcp.tool.ToolOffer;
+import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.access.AccessTools;
 import com.quiltdata.mcp.tools.authoring.AuthoringTools;
@@ -42,6 +46,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Puts the parts together: the only place that says `new` across packages.
@@ -104,11 +110,33 @@ final class Wiring {
                 AccessTools.all(resourceCatalog, clock))
             .flatMap(List::stream)
             .toList();
-    ToolCatalog toolCatalog = new ToolCatalog(tools, policy);
+    List<ToolSpec> specs =
+        Stream.concat(tools.stream().map(Tool::spec), Stream.of(AccessTools.WHOAMI)).toList();
+    CallCheck check = new CallCheck(specs, policy, offered(config.offer(), specs));
+    ToolCatalog toolCatalog =
+        new ToolCatalog(
+            Stream.concat(tools.stream(), Stream.of(AccessTools.whoami(check))).toList(), check);
     return new Catalogs(
         toolCatalog,
         resourceCatalog,
         new PromptCatalog(QuiltPrompts.all(storage, toolCatalog), policy));
+  }
+
+  private static ToolOffer offered(ToolOffer offer, List<ToolSpec> specs) {
+    Set<String> unknown = offer.unknownGroups(specs);
+    if (unknown.isEmpty()) {
+      return offer;
+    }
+    throw new InvalidSettingsException(
+        List.of(
+            "QUILT_TOOL_GROUPS: there is no group %s; the groups are %s"
+                .formatted(
+                    String.join(", ", unknown),
+                    specs.stream()
+                        .map(ToolSpec::group)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", ")))));
   }
 
   private ServerIdentity identity() {

@@ -14,6 +14,7 @@ final class ServerSettings {
           TokenSettings.GROUP,
           ReplicaSettings.GROUP,
           CatalogSettings.GROUP,
+          ToolSettings.GROUP,
           HttpLimitSettings.GROUP,
           ClientLimitSettings.GROUP,
           CallSettings.GROUP,

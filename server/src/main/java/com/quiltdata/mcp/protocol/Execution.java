@@ -39,6 +39,11 @@ final class Execution {
                 Map.of(SessionIds.HEADER, opening.sessionId()));
         case Result.Tree tree ->
             new Reply.Json(200, writer.response(call.version(), call.id(), tree));
+        case Result.Counted counted -> {
+          byte[] response = writer.response(call.version(), call.id(), counted);
+          counted.written().accept(response.length);
+          yield new Reply.Json(200, response);
+        }
         case Result.Prepared prepared ->
             new Reply.Json(200, writer.response(call.version(), call.id(), prepared));
       };

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.protocol;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The result of a method before it is written for a revision.
@@ -30,6 +31,12 @@ sealed interface Result {
       return new Tree("task", members, Optional.empty());
     }
   }
+
+  /// Tells somebody how long it became when it was written.
+  ///
+  /// @param result what is written
+  /// @param written is told the bytes of the whole response
+  record Counted(Tree result, LongConsumer written) implements Result {}
 
   /// Opens a session.
   ///

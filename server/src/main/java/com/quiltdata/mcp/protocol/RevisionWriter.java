@@ -60,6 +60,7 @@ final class RevisionWriter {
     return switch (result) {
       case Result.Prepared prepared -> prepared.json();
       case Result.Tree tree -> json.write(complete(version, tree));
+      case Result.Counted counted -> json.write(complete(version, counted.result()));
       case Result.Opening opening -> json.write(complete(version, opening.result()));
       case Result.Silence _ -> throw new IllegalStateException("silence is not written");
     };

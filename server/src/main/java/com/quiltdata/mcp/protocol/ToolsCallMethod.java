@@ -7,7 +7,6 @@ import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.input.InputRequired;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.EventLog;
-import com.quiltdata.mcp.observe.LogFields;
 import com.quiltdata.mcp.observe.RequestContext;
 import com.quiltdata.mcp.task.TaskOrder;
 import com.quiltdata.mcp.task.Tasks;
@@ -16,8 +15,8 @@ import com.quiltdata.mcp.tool.LogLevel;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +30,7 @@ final class ToolsCallMethod implements Method {
   private final Deadline deadline;
   private final Dialogue dialogue;
   private final Tasks tasks;
+  private final CallAudit audit = new CallAudit();
   private final EventLog log = EventLog.named("tool");
 
   ToolsCallMethod(
@@ -78,25 +78,34 @@ final class ToolsCallMethod implements Method {
   @Override
   public Result answer(Call call) {
     String name = call.params().path("name").stringValue();
+    long start = System.nanoTime();
     if (catalog.find(name).isEmpty()) {
+      audit.unknown(call);
       throw Params.invalid("there is no tool of this name; tools/list shows all");
     }
     try {
       return dialogue.run(call, name(), input -> turn(call, name, input));
     } catch (Fault fault) {
-      return ended(call, ToolResult.of(fault));
+      return ended(call, ToolResult.of(fault), since(start));
     }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private Turn turn(Call call, String name, Input input) {
     long start = System.nanoTime();
     ToolResult result = called(call, name, input);
-    record(call, result, Duration.ofNanos(System.nanoTime() - start));
+    Duration took = since(start);
     return switch (result) {
-      case ToolResult.Asks(InputRequired required) -> new Turn.Asks(required);
-      case ToolResult.Deferred(Job job) -> new Turn.Done(begun(call, name, job));
+      case ToolResult.Asks(InputRequired required) -> {
+        audit.asks(call, took);
+        yield new Turn.Asks(required);
+      }
+      case ToolResult.Deferred(Job job) -> new Turn.Done(begun(call, name, job, took));
       case ToolResult.Success _, ToolResult.Failure _, ToolResult.Blocks _ ->
-          new Turn.Done(ended(call, result));
+          new Turn.Done(ended(call, result, took));
     };
   }
 
@@ -188,46 +197,28 @@ final class ToolsCallMethod implements Method {
     }
   }
 
-  private Result begun(Call call, String name, Job job) {
+  private Result begun(Call call, String name, Job job, Duration took) {
     RequestContext context =
         RequestContext.current()
             .orElseGet(() -> new RequestContext(call.requestId(), call.caller().name()));
-    return tasks
-        .begin(new TaskOrder(call.caller(), name, call.capabilities(), context), job)
-        .<Result>map(Result.Tree::task)
-        .orElseGet(() ->
-            ended(
-                call,
-                ToolResult.of(
-                    new Fault(
-                        FaultCode.UPSTREAM_UNAVAILABLE,
-                        "Too many tasks run already; wait for one to end, or cancel one"))));
+    Optional<ObjectNode> task =
+        tasks.begin(new TaskOrder(call.caller(), name, call.capabilities(), context), job);
+    if (task.isEmpty()) {
+      return ended(
+          call,
+          ToolResult.of(
+              new Fault(
+                  FaultCode.UPSTREAM_UNAVAILABLE,
+                  "Too many tasks run already; wait for one to end, or cancel one")),
+          took);
+    }
+    audit.deferred(call, took);
+    return Result.Tree.task(task.get());
   }
 
-  private Result ended(Call call, ToolResult result) {
-    return Result.Tree.of(writer.toolResult(call.version(), result));
-  }
-
-  private void record(Call call, ToolResult result, Duration duration) {
-    if (!log.writes(Level.INFO)) {
-      return;
-    }
-    ObjectNode arguments = Params.objectOrEmpty(call.params(), "arguments");
-    LogFields fields =
-        LogFields.of("mcp.method", name())
-            .with("tool", call.params().path("name").stringValue())
-            .with("duration_ms", duration.toMillis());
-    NamedStorage.addTo(fields, arguments);
-    switch (result) {
-      case ToolResult.Success _, ToolResult.Blocks _ ->
-          log.event(Level.INFO, "tool.call", fields.with("success", true));
-      case ToolResult.Asks _ -> log.event(Level.INFO, "tool.call", fields.with("asks", true));
-      case ToolResult.Deferred _ -> log.event(Level.INFO, "tool.call", fields.with("task", true));
-      case ToolResult.Failure failure ->
-          log.event(
-              Level.INFO,
-              failure.code().isDenial() ? "authz.denied" : "tool.call",
-              fields.with("success", false).with("error_code", failure.code().wire()));
-    }
+  private Result ended(Call call, ToolResult result, Duration took) {
+    return new Result.Counted(
+        Result.Tree.of(writer.toolResult(call.version(), result)),
+        bytes -> audit.ended(call, result, took, bytes));
   }
 }

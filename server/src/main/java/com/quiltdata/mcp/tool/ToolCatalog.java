@@ -6,7 +6,6 @@ import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.StrictJson;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,34 +14,31 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// All tools of this server, and the only way to call one. Thread-safe.
 public final class ToolCatalog {
-  /// A tool and what it says of itself, asked once.
-  private record Entry(ToolSpec spec, Tool tool) {}
+  private final Map<String, Tool> byName = new HashMap<>();
+  private final CallCheck check;
 
-  private final List<ToolSpec> specs;
-  private final Map<String, Entry> byName = new HashMap<>();
-  private final ToolPolicy policy;
-
-  /// A catalogue.
+  /// A catalogue of tools that are all offered.
   ///
   /// @param tools all of them, in any order
   /// @param policy who may call what
   public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
-    this.policy = policy;
-    List<Entry> entries =
-        tools.stream()
-            .map(tool -> new Entry(tool.spec(), tool))
-            .sorted(Comparator.comparing(entry -> entry.spec().name()))
-            .toList();
-    this.specs = entries.stream().map(Entry::spec).toList();
-    for (Entry entry : entries) {
-      register(entry.spec().name(), entry);
-      entry.spec().aliases().forEach(alias -> register(alias, entry));
-    }
+    this(
+        tools,
+        new CallCheck(tools.stream().map(Tool::spec).toList(), policy, ToolOffer.everything()));
   }
 
-  private void register(String name, Entry entry) {
-    if (byName.put(name, entry) != null) {
-      throw new IllegalArgumentException("two tools are called " + name);
+  /// A catalogue.
+  ///
+  /// @param tools all of them, in any order
+  /// @param check made of their definitions
+  public ToolCatalog(List<Tool> tools, CallCheck check) {
+    this.check = check;
+    for (Tool tool : tools) {
+      ToolSpec spec = tool.spec();
+      if (check.find(spec.name()).isPresent()) {
+        byName.put(spec.name(), tool);
+        spec.aliases().forEach(alias -> byName.put(alias, tool));
+      }
     }
   }
 
@@ -51,7 +47,7 @@ public final class ToolCatalog {
   /// @param caller who asks
   /// @return the published definitions
   public List<ToolSpec> visibleTo(Caller caller) {
-    return specs.stream().filter(spec -> policy.isListed(caller, spec.name())).toList();
+    return check.visibleTo(caller);
   }
 
   /// The definition of a tool.
@@ -59,12 +55,12 @@ public final class ToolCatalog {
   /// @param name its name or an older one
   /// @return the definition, or empty when there is no such tool
   public Optional<ToolSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name)).map(Entry::spec);
+    return check.find(name);
   }
 
   /// How many tools there are.
   public int size() {
-    return specs.size();
+    return check.offered().size();
   }
 
   /// Checks rights, then arguments, then calls.
@@ -83,29 +79,25 @@ public final class ToolCatalog {
       CallOutput output,
       String requestId,
       Input input) {
-    Entry entry = Optional.ofNullable(byName.get(name)).orElseThrow();
-    ToolSpec spec = entry.spec();
-    return switch (policy.decide(caller, spec.name(), arguments)) {
-      case Decision.Denied denied -> denial(denied);
-      case Decision.Allowed _ -> {
-        Arguments checked;
+    Tool tool = tool(name).orElseThrow();
+    return switch (check.check(name, caller, arguments)) {
+      case CallCheck.Outcome.Passed(_, Arguments checked) -> {
         try {
-          checked = Arguments.check(spec, arguments);
+          yield begun(tool, new ToolCall(caller, checked, output, requestId, input));
         } catch (Fault fault) {
-          yield ToolResult.of(fault);
-        }
-        try {
-          yield begun(entry, new ToolCall(caller, checked, output, requestId, input));
-        } catch (Fault fault) {
-          yield entry.tool().failure(fault, checked);
+          yield tool.failure(fault, checked);
         }
       }
+      case CallCheck.Outcome.Denied(Decision.Denied denied) -> denial(denied);
+      case CallCheck.Outcome.Malformed(Fault fault) -> ToolResult.of(fault);
+      case CallCheck.Outcome.Unknown _, CallCheck.Outcome.Withheld _ ->
+          throw new IllegalStateException("a tool that is offered was not found: " + name);
     };
   }
 
   /// Calls the tool; what its job throws later is put into the tool's words as well.
-  private static ToolResult begun(Entry entry, ToolCall call) {
-    ToolResult result = entry.tool().call(call);
+  private static ToolResult begun(Tool tool, ToolCall call) {
+    ToolResult result = tool.call(call);
     if (result instanceof ToolResult.Deferred(Job.Here(boolean needsTask, Job.Step step))) {
       return new ToolResult.Deferred(
           new Job.Here(
@@ -114,7 +106,7 @@ public final class ToolCatalog {
                 try {
                   return step.run(input, output);
                 } catch (Fault fault) {
-                  return entry.tool().failure(fault, call.arguments());
+                  return tool.failure(fault, call.arguments());
                 }
               }));
     }
@@ -126,7 +118,7 @@ public final class ToolCatalog {
   /// @param name its name or an older one
   /// @return the tool, or empty when there is none
   public Optional<Tool> tool(String name) {
-    return Optional.ofNullable(byName.get(name)).map(Entry::tool);
+    return Optional.ofNullable(byName.get(name));
   }
 
   private static ToolResult denial(Decision.Denied denied) {

@@ -53,6 +53,8 @@ final class SettingsTest {
       MCP_PEER_PORT                    | 8001              | 0
       QUILT_CATALOG_URL                |                   | https://c.example
       QUILT_REGISTRY_URL               |                   | https://r.example
+      QUILT_READ_ONLY                  | false             | true
+      QUILT_TOOL_GROUPS                |                   | buckets,packages
       MCP_MAX_REQUEST_LINE             | 8KiB              | 16KiB
       MCP_MAX_HEADER_BYTES             | 64KiB             | 128KiB
       MCP_MAX_HEADERS                  | 100               | 200

@@ -17,11 +17,13 @@ import com.quiltdata.mcp.resource.ResourceCatalog;
 import com.quiltdata.mcp.storage.CountingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.CallCheck;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.Job;
 import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
+import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.access.AccessTools;
@@ -64,8 +66,17 @@ public final class ToolBench {
     this(store, Optional.of(URI.create("https://catalog.example.com")));
   }
 
+  /// Some tools over a store, with a catalog.
+  public ToolBench(ObjectStore store, ToolOffer offer) {
+    this(store, Optional.of(URI.create("https://catalog.example.com")), offer);
+  }
+
   /// All tools over a store.
   public ToolBench(ObjectStore store, Optional<URI> catalogUrl) {
+    this(store, catalogUrl, ToolOffer.everything());
+  }
+
+  private ToolBench(ObjectStore store, Optional<URI> catalogUrl, ToolOffer offer) {
     this.store = new CountingObjectStore(store);
     CallStorage storage = _ -> this.store;
     InstantSource clock = InstantSource.fixed(NOW);
@@ -83,7 +94,11 @@ public final class ToolBench {
     tools.addAll(CatalogTools.all(config));
     tools.addAll(MetadataTools.all(clock));
     tools.addAll(AccessTools.all(resourceCatalog, clock));
-    this.catalog = new ToolCatalog(tools, policy);
+    List<ToolSpec> specs = new ArrayList<>(tools.stream().map(Tool::spec).toList());
+    specs.add(AccessTools.WHOAMI);
+    CallCheck check = new CallCheck(specs, policy, offer);
+    tools.add(AccessTools.whoami(check));
+    this.catalog = new ToolCatalog(tools, check);
   }
 
   /// All tools over nothing.

@@ -2,7 +2,9 @@ package com.quiltdata.mcp.tools.access;
 
 import com.quiltdata.mcp.resource.Resource;
 import com.quiltdata.mcp.resource.ResourceCatalog;
+import com.quiltdata.mcp.tool.CallCheck;
 import com.quiltdata.mcp.tool.Tool;
+import com.quiltdata.mcp.tool.ToolSpec;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,15 +14,26 @@ import java.util.Optional;
 public final class AccessTools {
   static final String GROUP = "access";
 
+  /// What whoami says of itself.
+  public static final ToolSpec WHOAMI = WhoamiTool.SPEC;
+
   private AccessTools() {}
 
   /// All tools of the group.
   ///
   /// @param resources what get_resource reads
   /// @param clock for timestamps
-  /// @return the tools
+  /// @return the tools but whoami
   public static List<Tool> all(ResourceCatalog resources, InstantSource clock) {
     return List.of(new GetResourceTool(resources, clock));
+  }
+
+  /// The tool that explains calls of all tools, its own as well.
+  ///
+  /// @param check that all calls go through, made of all definitions with [#WHOAMI]
+  /// @return the tool
+  public static Tool whoami(CallCheck check) {
+    return new WhoamiTool(check);
   }
 
   /// All resources of the group.

@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.tools.access;
 
-import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.json.StrictJson;
@@ -9,7 +8,6 @@ import com.quiltdata.mcp.resource.ResourceCall;
 import com.quiltdata.mcp.resource.ResourceContents;
 import com.quiltdata.mcp.resource.ResourceSpec;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,40 +44,24 @@ final class AuthStatusResource implements Resource {
             .putNull("registry_bucket")
             .put("search_available", false);
     ArrayNode actions = StrictJson.NODES.arrayNode();
-    ObjectNode user = status.putObject("user_info");
-    switch (call.caller()) {
-      case Caller.Local _ -> {
-        user.put("subject", "local").put("level", "admin");
-        actions.add("List the buckets with bucket_list.");
-      }
-      case Caller.Bearer bearer -> describe(bearer, user, actions);
-      case Caller.Anonymous _ ->
-          actions.add("Send a token of the catalog as Authorization: Bearer.");
-    }
+    CallerWriter.describe(call.caller(), status.putObject("user_info"));
+    actions.add(advice(call.caller()));
     status.set("suggested_actions", actions);
     status
         .putArray("next_steps")
         .add("bucket_list shows the buckets, packages_list the packages of one")
+        .add("whoami says of any call whether it would be refused, and by which rule")
         .add("every tool takes its bucket or registry as an argument: there is no default one");
     return new ResourceContents.Json(status);
   }
 
-  private static void describe(Caller.Bearer bearer, ObjectNode user, ArrayNode actions) {
-    BucketScope buckets = bearer.buckets();
-    user.put("subject", bearer.subject())
-        .put("level", bearer.level().name().toLowerCase(Locale.ROOT))
-        .put("expires_at", bearer.expiresAt().toString())
-        .put("all_buckets", buckets.isEverything())
-        .put("bucket_count", buckets.names().size())
-        .put("permission_count", bearer.permissions().size());
-    bearer.roles().stream().sorted().forEach(user.putArray("roles")::add);
-    buckets.names().stream().sorted().forEach(user.putArray("buckets")::add);
-    bearer.permissions().stream().sorted().forEach(user.putArray("permissions")::add);
-    if (buckets.names().isEmpty() && !buckets.isEverything()) {
-      actions.add(
-          "This token covers no bucket: ask the catalog's administrator for a role with buckets.");
-    } else {
-      actions.add("List the buckets with bucket_list.");
-    }
+  private static String advice(Caller caller) {
+    return switch (caller) {
+      case Caller.Anonymous _ -> "Send a token of the catalog as Authorization: Bearer.";
+      case Caller.Bearer bearer
+          when bearer.buckets().names().isEmpty() && !bearer.buckets().isEverything() ->
+          "This token covers no bucket: ask the catalog's administrator for a role with buckets.";
+      case Caller.Bearer _, Caller.Local _ -> "List the buckets with bucket_list.";
+    };
   }
 }
