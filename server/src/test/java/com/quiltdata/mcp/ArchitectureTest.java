@@ -62,7 +62,9 @@ final class ArchitectureTest {
         "tool");
     allow("storage", "fault");
     allow("storage.local", "storage", "fault");
-    allow("storage.s3", "storage", "fault");
+    allow("upstream", "fault", "observe");
+    allow("aws", "upstream", "observe");
+    allow("storage.s3", "storage", "aws", "upstream", "fault");
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
     allow("quilt", "fault", "storage");
@@ -304,10 +306,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theAwsSdkIsKnownToItsStorageAlone() {
+  void theAwsSdkIsKnownToItsClientsAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".storage.s3")
+        .resideOutsideOfPackages(ROOT + ".aws", ROOT + ".storage.s3")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon..")

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
@@ -31,13 +32,14 @@ record ServedStorage(
 
   /// Makes it. S3 is neither reached nor looked for yet.
   ///
+  /// @param services keep the limits of all AWS services
   /// @throws InvalidSettingsException when the sample registry cannot be unpacked
-  static ServedStorage of(StorageSetup setup, InstantSource clock) {
+  static ServedStorage of(StorageSetup setup, AwsServices services, InstantSource clock) {
     return switch (setup) {
       case StorageSetup.Folder(Path path) -> folder(path, "the folders of " + path);
       case StorageSetup.Sample(Path cacheFolder) ->
           folder(sample(cacheFolder), "the sample registry");
-      case StorageSetup.S3 s3 -> s3(s3, clock);
+      case StorageSetup.S3 s3 -> s3(s3, services, clock);
     };
   }
 
@@ -61,8 +63,9 @@ record ServedStorage(
     }
   }
 
-  private static ServedStorage s3(StorageSetup.S3 setup, InstantSource clock) {
-    S3Storage storage = new S3Storage(setup.config(), clock);
+  private static ServedStorage s3(
+      StorageSetup.S3 setup, AwsServices services, InstantSource clock) {
+    S3Storage storage = new S3Storage(setup.config(), services, clock);
     String place = setup.config().endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3");
     return new ServedStorage(
         caller -> ofCaller(storage, caller),

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.config.CallSettings;
 import com.quiltdata.mcp.config.CatalogSettings;
 import com.quiltdata.mcp.config.InvalidSettingsException;
@@ -32,6 +33,7 @@ import java.util.Set;
 /// @param replicas how the other replicas of this server are found and reached
 /// @param offer which tools there are
 /// @param storage where buckets are kept
+/// @param aws limits of each AWS service
 /// @param host folders of this machine
 /// @param catalog the catalog that results link to
 /// @param json limits of a message
@@ -50,6 +52,7 @@ public record ServerConfig(
     ReplicaSetup replicas,
     ToolOffer offer,
     StorageSetup storage,
+    AwsLimits aws,
     HostFolders host,
     CatalogConfig catalog,
     JsonLimits json,
@@ -108,6 +111,7 @@ public record ServerConfig(
             settings.get(ToolSettings.READ_ONLY),
             Set.copyOf(settings.find(ToolSettings.TOOL_GROUPS).orElse(List.of()))),
         storage,
+        AwsSetup.limits(settings, problems),
         host,
         new CatalogConfig(
             settings.find(CatalogSettings.CATALOG_URL),

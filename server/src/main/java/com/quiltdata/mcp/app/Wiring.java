@@ -5,6 +5,7 @@ import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.json.StrictJson;
@@ -64,7 +65,7 @@ final class Wiring {
     this.config = config;
     this.build = build;
     this.readiness = readiness;
-    this.storage = ServedStorage.of(config.storage(), clock);
+    this.storage = ServedStorage.of(config.storage(), new AwsServices(config.aws()), clock);
     this.catalogs = catalogs(storage.calls(), config, clock);
     this.endpoint =
         new McpEndpoint(

@@ -37,11 +37,10 @@ final class ServeCommand implements Runnable {
   static void serve(SettingOptions options, Surroundings surroundings, boolean isStdio) {
     BuildInfo build = BuildInfo.load();
     Settings settings = options.resolve(surroundings.environment());
+    NetworkSetup.install(settings);
     ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.host());
     PrintStream logs = config.isStdio() ? surroundings.err() : surroundings.out();
     LogSetup.install(settings, surroundings, logs, config.name(), config.version());
-    // Idle connections that the JDK's HTTP client keeps for each host; it looks once.
-    System.setProperty("http.maxConnections", "50");
     App app = new App(config, build);
     if (config.isStdio()) {
       // Whatever a library prints must not get between the messages.

@@ -18,6 +18,7 @@ final class ServerSettings {
           HttpLimitSettings.GROUP,
           ClientLimitSettings.GROUP,
           CallSettings.GROUP,
+          AwsSettings.GROUP,
           TaskSettings.GROUP);
 
   /// All settings in the order in which they are shown.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.aws.AwsLimits;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.s3.S3Config;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.Test;
 
 final class ServedStorageTest {
   private final ServedStorage s3 =
-      ServedStorage.of(new StorageSetup.S3(S3Config.AMBIENT), Clock.systemUTC());
+      ServedStorage.of(
+          new StorageSetup.S3(S3Config.AMBIENT),
+          new AwsServices(AwsLimits.defaults()),
+          Clock.systemUTC());
 
   @Test
   void givesS3ToThePersonAtThisMachineOnly() {

@@ -83,6 +83,21 @@ final class SettingsTest {
       MCP_MAX_STREAMS                  | 200               | 0
       MCP_USER_STREAMS                 | 10                | 20
       MCP_STREAM_LIFE                  | 1h                | 2h
+      MCP_AWS_CONNECT_TIMEOUT          | 1s                | 2s
+      MCP_AWS_ATTEMPT_TIMEOUT          | 5s                | 6s
+      MCP_AWS_BODY_TIMEOUT             | 10s               | 11s
+      MCP_AWS_CALL_TIMEOUT             | 20s               | 21s
+      MCP_AWS_ATTEMPTS                 | 3                 | 4
+      MCP_AWS_FIRST_PAUSE              | 100ms             | 101ms
+      MCP_AWS_LONGEST_PAUSE            | 2s                | 3s
+      MCP_AWS_RETRY_PERCENT            | 10                | 0
+      MCP_AWS_CONNECTIONS              | 50                | 51
+      MCP_BREAKER_PERCENT              | 50                | 60
+      MCP_BREAKER_REQUESTS             | 20                | 30
+      MCP_BREAKER_WINDOW               | 10s               | 12s
+      MCP_BREAKER_PAUSE                | 5s                | 7s
+      MCP_DNS_CACHE                    | 30s               | 0
+      MCP_DNS_FAILURE_CACHE            | 1s                | 2s
       MCP_MAX_TASKS                    | 64                | 5
       MCP_USER_TASKS                   | 8                 | 4
       MCP_TASK_TIMEOUT                 | 1h                | 3h

@@ -1,6 +1,8 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.aws.AwsDeadlines;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.upstream.RetryBudget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,7 +59,7 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
     if (clients.endpoint().isPresent()) {
       return request.apply(clients.of(clients.home()));
     }
-    Region region = clients.regions().find(bucket).orElseGet(clients::home);
+    Region region = regionOf(bucket);
     try {
       T answer = request.apply(clients.of(region));
       clients.regions().put(bucket, region);
@@ -70,6 +72,27 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
       }
       return request.apply(clients.of(other.get()));
     }
+  }
+
+  /// Sends a request once to a bucket whose region is known by now; failures are those of the SDK.
+  <T> T once(BucketName bucket, Request<T> request) {
+    return request.apply(clients.once(regionOf(bucket)));
+  }
+
+  /// What is left for asking again where a bucket is.
+  RetryBudget retries(BucketName bucket) {
+    return clients.upstream(regionOf(bucket)).retries();
+  }
+
+  /// How often in a row is asked for the same.
+  int attempts() {
+    return clients.attempts();
+  }
+
+  private Region regionOf(BucketName bucket) {
+    return clients.endpoint().isPresent()
+        ? clients.home()
+        : clients.regions().find(bucket).orElseGet(clients::home);
   }
 
   /// The region of a bucket, asked of S3 when it is not known yet.
@@ -101,7 +124,7 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
   }
 
   /// How long S3 is waited for.
-  S3Deadlines deadlines() {
+  AwsDeadlines deadlines() {
     return clients.deadlines();
   }
 

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.storage.s3;
 
 import com.quiltdata.mcp.storage.ByteRange;
+import com.quiltdata.mcp.upstream.RetryBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -12,13 +13,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// The bytes of an open object. Where the connection breaks, the rest is asked for again, so that
-/// only three breaks in a row without a byte between them end the reading. Failures are faults, as
-/// those of every other call.
+/// only as many breaks in a row as a call has attempts end the reading, without a byte between
+/// them; or the end of the budget of S3 does. Failures are faults, as those of every other call.
 final class ObjectBody extends InputStream {
-  private static final int ATTEMPTS = 3;
   private static final long DRAINED = 64 * 1024;
 
   private final String subject;
+  private final int most;
+  private final RetryBudget retries;
   private final Function<ByteRange, ResponseInputStream<GetObjectResponse>> again;
   private ResponseInputStream<GetObjectResponse> part;
   private long position;
@@ -28,13 +30,19 @@ final class ObjectBody extends InputStream {
   /// @param subject what is read, for faults
   /// @param first the answer to the first request
   /// @param offset of its first byte in the object
-  /// @param again asks for a range of the same object, unchanged
+  /// @param most attempts in a row
+  /// @param retries what is left for asking again
+  /// @param again asks once for a range of the same object, unchanged
   ObjectBody(
       String subject,
       ResponseInputStream<GetObjectResponse> first,
       long offset,
+      int most,
+      RetryBudget retries,
       Function<ByteRange, ResponseInputStream<GetObjectResponse>> again) {
     this.subject = subject;
+    this.most = most;
+    this.retries = retries;
     this.again = again;
     this.part = first;
     this.position = offset;
@@ -72,17 +80,33 @@ final class ObjectBody extends InputStream {
   }
 
   private void goOn(Exception broken) {
+    requireGoingOn(broken);
+    part.abort();
+    Exception last = broken;
+    while (attempts < most && retries.take()) {
+      attempts++;
+      try {
+        part = again.apply(new ByteRange(position, left));
+        return;
+      } catch (SdkException e) {
+        requireGoingOn(e);
+        if (!S3Faults.isPassing(e)) {
+          throw S3Faults.of(subject, e);
+        }
+        last = e;
+      }
+    }
+    throw last instanceof SdkException failure
+        ? S3Faults.of(subject, failure)
+        : last instanceof SocketTimeoutException
+            ? S3Faults.late(subject, last)
+            : S3Faults.unavailable(subject, last);
+  }
+
+  private static void requireGoingOn(Exception broken) {
     if (broken instanceof AbortedException || Thread.currentThread().isInterrupted()) {
       throw S3Faults.cancelled(broken);
     }
-    part.abort();
-    if (attempts == ATTEMPTS) {
-      throw broken instanceof SocketTimeoutException
-          ? S3Faults.late(subject, broken)
-          : S3Faults.unavailable(subject, broken);
-    }
-    attempts++;
-    part = S3Faults.translate(subject, () -> again.apply(new ByteRange(position, left)));
   }
 
   @Override

@@ -1,69 +1,68 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.aws.AwsDeadlines;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.upstream.Upstream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// What all callers of this process share: one HTTP client, one SDK client a region, the regions of
-/// buckets, one budget of retries. Everything is built at its first use. Thread-safe.
+/// What all callers of this process share: one SDK client a region, and one that asks only once;
+/// the regions of buckets; the memory for what is written. Everything is built at its first use.
+/// Thread-safe.
 ///
 /// The clients have no credentials of their own: a request that names none fails.
 final class S3Clients {
-  private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-  private static final int CONFLICT = 409;
-
   private static final AwsCredentialsProvider NOBODY =
       () -> {
         throw new Fault(FaultCode.NO_CREDENTIALS, "The call names no AWS credentials");
       };
 
   private final S3Config config;
-  private final S3Deadlines deadlines;
+  private final AwsServices services;
   private final BucketRegions regions = new BucketRegions();
   private final PartRoom room = new PartRoom();
-  private final RetryStrategy retries = retries();
   private final Map<Region, S3Client> clients = new ConcurrentHashMap<>();
+  private final Map<Region, S3Client> askingOnce = new ConcurrentHashMap<>();
   private volatile Optional<Shared> shared = Optional.empty();
 
   /// What every client is made of.
   ///
   /// @param region where buckets are looked for first
   /// @param endpoint in place of Amazon's
-  private record Shared(SdkHttpClient http, Region region, Optional<URI> endpoint) {}
+  private record Shared(Region region, Optional<URI> endpoint) {}
 
-  S3Clients(S3Config config) {
-    this(config, S3Deadlines.USUAL);
-  }
-
-  S3Clients(S3Config config, S3Deadlines deadlines) {
+  /// @param services keep the limits
+  S3Clients(S3Config config, AwsServices services) {
     this.config = config;
-    this.deadlines = deadlines;
+    this.services = services;
   }
 
   /// How long S3 is waited for.
-  S3Deadlines deadlines() {
-    return deadlines;
+  AwsDeadlines deadlines() {
+    return services.limits().deadlines();
+  }
+
+  /// S3 in a region, as all share it.
+  Upstream upstream(Region region) {
+    return services.upstream(S3Faults.SERVICE, region);
+  }
+
+  /// How often a body that breaks off is asked for in a row.
+  int attempts() {
+    return services.limits().retries().attempts();
   }
 
   /// Where buckets are looked for first.
@@ -89,7 +88,15 @@ final class S3Clients {
   /// The client for a region.
   S3Client of(Region region) {
     Shared parts = shared();
-    return clients.computeIfAbsent(region, one -> client(parts, one));
+    return clients.computeIfAbsent(region, one -> client(parts, one).build());
+  }
+
+  /// The client for a region that makes one attempt.
+  S3Client once(Region region) {
+    Shared parts = shared();
+    return askingOnce.computeIfAbsent(
+        region,
+        one -> services.guardOnce(plain(parts), upstream(one), one, this::override).build());
   }
 
   private synchronized Shared shared() {
@@ -99,18 +106,11 @@ final class S3Clients {
   }
 
   private Shared look() {
-    SdkHttpClient http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(deadlines.connect())
-            .socketTimeout(deadlines.withoutAByte())
-            .build();
     Shared parts =
-        new Shared(
-            http, config.region().map(Region::of).orElseGet(this::region), config.endpoint());
+        new Shared(config.region().map(Region::of).orElseGet(this::region), config.endpoint());
     // A profile may name an endpoint too, which only a client knows.
-    try (S3Client probe = client(parts, parts.region())) {
-      return new Shared(
-          http, parts.region(), probe.serviceClientConfiguration().endpointOverride());
+    try (S3Client probe = client(parts, parts.region()).build()) {
+      return new Shared(parts.region(), probe.serviceClientConfiguration().endpointOverride());
     }
   }
 
@@ -125,44 +125,24 @@ final class S3Clients {
     }
   }
 
-  private S3Client client(Shared parts, Region region) {
+  private S3ClientBuilder client(Shared parts, Region region) {
+    return services.guard(plain(parts), upstream(region), region, this::override);
+  }
+
+  private static S3ClientBuilder plain(Shared parts) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClient(parts.http())
-            .region(region)
             .credentialsProvider(NOBODY)
-            .defaultsMode(DefaultsMode.STANDARD)
             // Bodies come with the SHA-256 that was made when they were read.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
-            .overrideConfiguration(override -> {
-              override
-                  .addExecutionInterceptor(new TappedBody.Interceptor())
-                  .retryStrategy(retries)
-                  .apiCallAttemptTimeout(deadlines.attempt())
-                  .apiCallTimeout(deadlines.call());
-              config.profile().ifPresent(override::defaultProfileName);
-            });
+            .serviceConfiguration(service -> service.chunkedEncodingEnabled(false));
     parts.endpoint().ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
-    return builder.build();
+    return builder;
   }
 
-  private static RetryStrategy retries() {
-    // With full jitter, and a bucket of tokens that only successes fill again.
-    BackoffStrategy pauses = BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE);
-    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .maxAttempts(ATTEMPTS)
-        .backoffStrategy(pauses)
-        .throttlingBackoffStrategy(pauses)
-        .retryOnException(S3Clients::isRaced)
-        .build();
-  }
-
-  /// Whether another write of the same key was under way, so that nothing is decided yet.
-  private static boolean isRaced(Throwable failure) {
-    return failure instanceof S3Exception e
-        && e.statusCode() == CONFLICT
-        && S3Faults.code(e).equals("ConditionalRequestConflict");
+  private void override(ClientOverrideConfiguration.Builder override) {
+    override.addExecutionInterceptor(new TappedBody.Interceptor());
+    config.profile().ifPresent(override::defaultProfileName);
   }
 }

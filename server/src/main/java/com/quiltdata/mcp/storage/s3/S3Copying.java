@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
@@ -185,6 +186,9 @@ record S3Copying(Conversation conversation, S3Reading reading) {
       } catch (ExecutionException e) {
         if (e.getCause() instanceof SdkException failure) {
           throw failure;
+        }
+        if (e.getCause() instanceof Fault fault) {
+          throw fault;
         }
         throw S3Faults.unavailable(Quoted.of(source.uri()), e);
       } finally {

@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// Turns what the SDK reports into faults that name the service and the thing, and no account,
 /// role, host or foreign text.
 final class S3Faults {
+  /// What callers know the service by.
+  static final String SERVICE = "Amazon S3";
+
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "ExpiredToken",
@@ -31,6 +34,8 @@ final class S3Faults {
           "UnrecognizedClientException");
   private static final Set<String> BROKEN_ON_THE_WAY =
       Set.of("BadDigest", "IncompleteBody", "InvalidDigest", "XAmzContentSHA256Mismatch");
+
+  private static final int SERVER_ERROR = 500;
 
   private S3Faults() {}
 
@@ -69,6 +74,13 @@ final class S3Faults {
                     cause instanceof ApiCallAttemptTimeoutException
                         || cause instanceof SocketTimeoutException);
     return isLate ? late(subject, e) : unavailable(subject, e);
+  }
+
+  /// Whether another attempt may end otherwise.
+  static boolean isPassing(SdkException e) {
+    return !(e instanceof AwsServiceException refusal)
+        || refusal.statusCode() >= SERVER_ERROR
+        || refusal.isThrottlingException();
   }
 
   static Fault cancelled(Throwable cause) {

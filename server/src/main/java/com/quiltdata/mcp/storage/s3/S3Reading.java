@@ -3,6 +3,7 @@ package com.quiltdata.mcp.storage.s3;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.fault.Quoted;
+import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
@@ -72,7 +73,7 @@ record S3Reading(Conversation conversation) {
 
   /// Asks for the first byte, for the sake of the error code that comes with the refusal.
   private Optional<HeadObjectResponse> reason(ObjectLocation location, S3Exception unclear) {
-    try (var content = get(location, r -> r.range("bytes=0-0"))) {
+    try (var content = get(location, "bytes=0-0")) {
       content.abort();
       throw S3Faults.unavailable(Quoted.of(location.uri()), unclear);
     } catch (S3Exception e) {
@@ -108,10 +109,7 @@ record S3Reading(Conversation conversation) {
         subject,
         () -> {
           try {
-            ResponseInputStream<GetObjectResponse> first =
-                get(location, r -> r.range(header(range)));
-            ObjectInfo info = S3Info.of(location, first.response());
-            return new ObjectContent(info, body(info, range, first));
+            return content(location, range, get(location, header(range)));
           } catch (S3Exception e) {
             if (e.statusCode() == NO_RANGE) {
               return nothing(location);
@@ -124,28 +122,50 @@ record S3Reading(Conversation conversation) {
         });
   }
 
+  private ObjectContent content(
+      ObjectLocation location, ByteRange range, ResponseInputStream<GetObjectResponse> first) {
+    try {
+      ObjectInfo info = S3Info.of(location, first.response());
+      return new ObjectContent(info, body(info, range, first));
+    } catch (Fault e) {
+      first.abort();
+      throw e;
+    }
+  }
+
   private InputStream body(
       ObjectInfo info, ByteRange range, ResponseInputStream<GetObjectResponse> first) {
     ObjectLocation location = info.location();
+    BucketName bucket = location.bucket();
     return new ObjectBody(
         Quoted.of(location.uri()),
         first,
         range.offset(),
-        rest -> get(location, r -> r.range(header(rest)).ifMatch(Etags.quoted(info.etag()))));
+        conversation.attempts(),
+        conversation.retries(bucket),
+        rest ->
+            conversation.once(
+                bucket,
+                client ->
+                    client.getObject(
+                        request(location)
+                            .range(header(rest))
+                            .ifMatch(Etags.quoted(info.etag()))
+                            .build())));
   }
 
   private ResponseInputStream<GetObjectResponse> get(
-      ObjectLocation location, Consumer<GetObjectRequest.Builder> more) {
+      ObjectLocation location, @Nullable String range) {
     return conversation.toRegion(
-        location.bucket(),
-        client ->
-            client.getObject(r -> {
-              r.bucket(location.bucket().value())
-                  .key(location.key())
-                  .versionId(location.versionId().orElse(null))
-                  .overrideConfiguration(conversation.signed());
-              more.accept(r);
-            }));
+        location.bucket(), client -> client.getObject(request(location).range(range).build()));
+  }
+
+  private GetObjectRequest.Builder request(ObjectLocation location) {
+    return GetObjectRequest.builder()
+        .bucket(location.bucket().value())
+        .key(location.key())
+        .versionId(location.versionId().orElse(null))
+        .overrideConfiguration(conversation.signed());
   }
 
   private ObjectContent nothing(ObjectLocation location) {

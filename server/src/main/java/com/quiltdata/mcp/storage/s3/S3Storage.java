@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,9 +15,10 @@ public final class S3Storage {
   /// S3 with the credentials of this host's user.
   ///
   /// @param config how it is reached
+  /// @param services keep the limits of all AWS services
   /// @param clock dates links
-  public S3Storage(S3Config config, InstantSource clock) {
-    this(new S3Clients(config), new AmbientCredentials(config.profile()), clock);
+  public S3Storage(S3Config config, AwsServices services, InstantSource clock) {
+    this(new S3Clients(config, services), new AmbientCredentials(config.profile()), clock);
   }
 
   S3Storage(S3Clients clients, AwsCredentialsProvider user, InstantSource clock) {

@@ -3,6 +3,11 @@ package com.quiltdata.mcp.storage.s3;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.aws.AwsDeadlines;
+import com.quiltdata.mcp.aws.AwsLimits;
+import com.quiltdata.mcp.aws.AwsServices;
+import com.quiltdata.mcp.aws.RetryLimits;
+import com.quiltdata.mcp.upstream.BreakerLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,12 +33,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /// An HTTP server that answers as a test tells it, well or badly, and counts what it was asked.
 final class FakeS3 implements AutoCloseable {
   /// Short enough for tests, long enough for a slow machine.
-  static final S3Deadlines SHORT =
-      new S3Deadlines(
+  static final AwsDeadlines SHORT =
+      new AwsDeadlines(
           Duration.ofSeconds(1),
           Duration.ofMillis(900),
           Duration.ofMillis(500),
           Duration.ofSeconds(4));
+
+  /// The documented limits, but for [#SHORT].
+  static final AwsLimits LIMITS = limits(SHORT, BreakerLimits.defaults());
 
   /// A request.
   ///
@@ -91,10 +99,19 @@ final class FakeS3 implements AutoCloseable {
   }
 
   S3ObjectStore store(AwsCredentialsProvider credentials) {
+    return store(new AwsServices(LIMITS), credentials);
+  }
+
+  static AwsLimits limits(AwsDeadlines deadlines, BreakerLimits breaker) {
+    return new AwsLimits(deadlines, RetryLimits.defaults(), 50, 10, breaker);
+  }
+
+  S3ObjectStore store(AwsServices services, AwsCredentialsProvider credentials) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getLocalPort());
     S3Clients clients =
         new S3Clients(
-            new S3Config(Optional.of(endpoint), Optional.of("us-east-1"), Optional.empty()), SHORT);
+            new S3Config(Optional.of(endpoint), Optional.of("us-east-1"), Optional.empty()),
+            services);
     return new S3ObjectStore(new Conversation(clients, credentials), Clock.systemUTC());
   }
 

@@ -2,6 +2,8 @@ package com.quiltdata.mcp.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.aws.AwsLimits;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectLocation;
@@ -101,7 +103,9 @@ final class LinkSignerTest {
       Optional<URI> endpoint,
       Instant now) {
     S3Clients clients =
-        new S3Clients(new S3Config(endpoint, Optional.of(region), Optional.empty()));
+        new S3Clients(
+            new S3Config(endpoint, Optional.of(region), Optional.empty()),
+            new AwsServices(AwsLimits.defaults()));
     BucketName name = new BucketName(bucket);
     clients.regions().put(name, Region.of(region));
     return LinkSigner.of(
@@ -158,7 +162,8 @@ final class LinkSignerTest {
             new S3Config(
                 Optional.of(URI.create("http://127.0.0.1:1")),
                 Optional.of("us-east-1"),
-                Optional.empty()));
+                Optional.empty()),
+            new AwsServices(AwsLimits.defaults()));
     Conversation conversation =
         new Conversation(
             clients,

@@ -3,6 +3,8 @@ package com.quiltdata.mcp.storage.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.aws.AwsLimits;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.Precondition;
@@ -138,7 +140,9 @@ final class S3RequestsTest {
   @Test
   void goesToTheRegionOfTheBucket() {
     S3Clients clients =
-        new S3Clients(new S3Config(Optional.empty(), Optional.of("us-east-1"), Optional.empty()));
+        new S3Clients(
+            new S3Config(Optional.empty(), Optional.of("us-east-1"), Optional.empty()),
+            new AwsServices(AwsLimits.defaults()));
     Conversation conversation = new Conversation(clients, S3Server.ANY);
     List<Region> asked = new ArrayList<>();
     String answer =

@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.aws.AwsLimits;
+import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.io.BufferedReader;
@@ -40,7 +42,8 @@ public final class S3Server {
     this.endpoint = endpoint;
     this.clients =
         new S3Clients(
-            new S3Config(Optional.of(endpoint), Optional.of("us-east-1"), Optional.empty()));
+            new S3Config(Optional.of(endpoint), Optional.of("us-east-1"), Optional.empty()),
+            new AwsServices(AwsLimits.defaults()));
   }
 
   /// Starts one.
