@@ -29,6 +29,10 @@ record ServedStorage(
     List<HealthCheck> checks,
     String contents,
     Supplier<Optional<String>> example) {
+  /// Holds whoever brings a token to its claims, whatever the storage.
+  ServedStorage {
+    calls = calls.withinClaims();
+  }
 
   /// Makes it. S3 is neither reached nor looked for yet.
   ///
@@ -68,7 +72,7 @@ record ServedStorage(
     S3Storage storage = new S3Storage(setup.config(), services, clock);
     String place = setup.config().endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3");
     return new ServedStorage(
-        caller -> ofCaller(storage, caller),
+        grant -> ofCaller(storage, grant.caller()),
         List.of(),
         setup.config().profile().map(name -> place + " with AWS profile " + name).orElse(place),
         Optional::empty);

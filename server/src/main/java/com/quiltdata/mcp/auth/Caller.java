@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.auth;
 
+import com.quiltdata.mcp.storage.BucketName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,18 @@ public sealed interface Caller {
       case Local _ -> "local";
       case Anonymous _ -> "";
       case Bearer bearer -> "user:" + bearer.subject();
+    };
+  }
+
+  /// Whether the caller's rights extend to a bucket. AWS decides again.
+  ///
+  /// @param bucket any bucket
+  /// @return true when the token covers it, or none is needed
+  default boolean covers(BucketName bucket) {
+    return switch (this) {
+      case Local _ -> true;
+      case Anonymous _ -> false;
+      case Bearer bearer -> bearer.buckets().covers(bucket);
     };
   }
 

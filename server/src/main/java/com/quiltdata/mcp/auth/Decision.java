@@ -2,24 +2,14 @@ package com.quiltdata.mcp.auth;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.storage.BucketName;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Whether a call may go ahead.
 public sealed interface Decision {
   /// It may.
   ///
-  /// @param buckets the buckets that the call names, in their order: the call's AWS rights are
-  ///   narrowed to them
-  record Allowed(Set<BucketName> buckets) implements Decision {
-    /// Copies the set and keeps its order.
-    public Allowed {
-      buckets = Collections.unmodifiableSet(new LinkedHashSet<>(buckets));
-    }
-  }
+  /// @param grant what the call may do: its AWS rights are narrowed to that
+  record Allowed(Grant grant) implements Decision {}
 
   /// It may not; the tool must not run.
   ///

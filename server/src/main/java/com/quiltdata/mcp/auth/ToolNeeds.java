@@ -1,6 +1,10 @@
 package com.quiltdata.mcp.auth;
 
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What a token must say for a tool to run. Buckets are another matter: each bucket that a call
 /// names must be covered, whatever the tool.
@@ -68,6 +72,15 @@ public record ToolNeeds(List<String> actions, Rule rule, Level level) {
       case ALL -> missing;
       case ANY -> missing.size() < actions.size() ? List.of() : missing;
       case ALL_WITH_BUCKET -> namesBucket ? missing : List.of();
+    };
+  }
+
+  /// The actions of a call that lacks none.
+  Set<String> used(ActionScope scope, boolean namesBucket) {
+    return switch (rule) {
+      case ALL -> new LinkedHashSet<>(actions);
+      case ANY -> actions.stream().filter(scope::covers).collect(toCollection(LinkedHashSet::new));
+      case ALL_WITH_BUCKET -> namesBucket ? new LinkedHashSet<>(actions) : Set.of();
     };
   }
 

@@ -48,7 +48,8 @@ public final class ToolPolicy {
     NamedBuckets named = StorageArguments.in(arguments);
     return switch (caller) {
       // The tool itself refuses a malformed name.
-      case Caller.Local _ -> new Decision.Allowed(bucketsOf(named));
+      case Caller.Local _ ->
+          allowed(caller, needs(tool).orElseGet(ToolNeeds::nothing), bucketsOf(named));
       case Caller.Anonymous _ -> notAuthenticated();
       case Caller.Bearer bearer ->
           needs(tool)
@@ -66,7 +67,7 @@ public final class ToolPolicy {
   /// @return the decision
   public Decision decide(Caller caller, ToolNeeds needs, Set<BucketName> buckets) {
     return switch (caller) {
-      case Caller.Local _ -> new Decision.Allowed(buckets);
+      case Caller.Local _ -> allowed(caller, needs, buckets);
       case Caller.Anonymous _ -> notAuthenticated();
       case Caller.Bearer bearer -> decide(bearer, needs, new NamedBuckets.Named(buckets));
     };
@@ -82,7 +83,7 @@ public final class ToolPolicy {
     NamedBuckets named = StorageArguments.in(arguments);
     return switch (caller) {
       // Who uses a malformed name refuses it.
-      case Caller.Local _ -> new Decision.Allowed(bucketsOf(named));
+      case Caller.Local _ -> allowed(caller, needs, bucketsOf(named));
       case Caller.Anonymous _ -> notAuthenticated();
       case Caller.Bearer bearer -> decide(bearer, needs, named);
     };
@@ -118,17 +119,22 @@ public final class ToolPolicy {
     }
     return switch (named) {
       case NamedBuckets.Malformed(FaultCode code, String text) -> new Decision.Denied(code, text);
-      case NamedBuckets.Named(Set<BucketName> buckets) -> decide(bearer.buckets(), buckets);
+      case NamedBuckets.Named(Set<BucketName> buckets) ->
+          buckets.stream()
+              .filter(bucket -> !bearer.covers(bucket))
+              .findFirst()
+              .<Decision>map(bucket ->
+                  new Decision.Denied(
+                      FaultCode.FORBIDDEN_BUCKET, Decision.noAccessTo(bucket.value())))
+              .orElseGet(() -> allowed(bearer, needs, buckets));
     };
   }
 
-  private static Decision decide(BucketScope scope, Set<BucketName> buckets) {
-    for (BucketName bucket : buckets) {
-      if (!scope.covers(bucket)) {
-        return new Decision.Denied(FaultCode.FORBIDDEN_BUCKET, Decision.noAccessTo(bucket.value()));
-      }
-    }
-    return new Decision.Allowed(buckets);
+  private static Decision allowed(Caller caller, ToolNeeds needs, Set<BucketName> buckets) {
+    ActionScope scope =
+        new ActionScope(
+            caller instanceof Caller.Bearer bearer ? bearer.permissions() : Set.of("*"));
+    return new Decision.Allowed(new Grant(caller, buckets, needs.used(scope, !buckets.isEmpty())));
   }
 
   private static boolean hasLevel(Caller.Bearer bearer, ToolNeeds needs) {

@@ -1,21 +1,27 @@
 package com.quiltdata.mcp.prompt;
 
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.input.Input;
 import java.util.Map;
 import java.util.Optional;
 
 /// One request for a prompt, after all checks.
 ///
-/// @param caller who asks
+/// @param grant what the request may do
 /// @param arguments the ones that were given, without empty ones
 /// @param requestId names the request in logs
 /// @param input what the client can be asked and what it has answered
 public record PromptCall(
-    Caller caller, Map<String, String> arguments, String requestId, Input input) {
+    Grant grant, Map<String, String> arguments, String requestId, Input input) {
   /// Copies the arguments.
   public PromptCall {
     arguments = Map.copyOf(arguments);
+  }
+
+  /// Who asks.
+  public Caller caller() {
+    return grant.caller();
   }
 
   /// An argument that is required.

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.prompt;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.completion.Completer;
 import com.quiltdata.mcp.completion.Completion;
@@ -80,9 +81,9 @@ public final class PromptCatalog {
   public PromptResult get(
       String name, Caller caller, Map<String, String> arguments, String requestId, Input input) {
     Entry entry = Optional.ofNullable(byName.get(name)).orElseThrow();
-    requireRights(entry.spec(), caller, arguments);
+    Grant grant = grant(entry.spec(), caller, arguments);
     Map<String, String> checked = check(entry.spec(), arguments);
-    return entry.prompt().get(new PromptCall(caller, checked, requestId, input));
+    return entry.prompt().get(new PromptCall(grant, checked, requestId, input));
   }
 
   /// Checks rights, then proposes values of an argument.
@@ -98,19 +99,16 @@ public final class PromptCatalog {
     if (completer.isEmpty()) {
       return Completion.none();
     }
-    requireRights(spec, call.caller(), call.arguments());
-    return completer.get().complete(call);
+    return completer.get().complete(call.granted(grant(spec, call.caller(), call.arguments())));
   }
 
-  private void requireRights(PromptSpec spec, Caller caller, Map<String, String> arguments) {
+  private Grant grant(PromptSpec spec, Caller caller, Map<String, String> arguments) {
     ObjectNode json = StrictJson.NODES.objectNode();
     arguments.forEach(json::put);
-    switch (policy.decide(caller, spec.needs(), json)) {
+    return switch (policy.decide(caller, spec.needs(), json)) {
       case Decision.Denied denied -> throw denied.fault();
-      case Decision.Allowed _ -> {
-        // go on
-      }
-    }
+      case Decision.Allowed(Grant grant) -> grant;
+    };
   }
 
   private static Map<String, String> check(PromptSpec spec, Map<String, String> sent) {

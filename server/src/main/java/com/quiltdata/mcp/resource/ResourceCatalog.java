@@ -2,6 +2,7 @@ package com.quiltdata.mcp.resource;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.completion.Completer;
 import com.quiltdata.mcp.completion.Completion;
@@ -94,7 +95,7 @@ public final class ResourceCatalog {
     call.arguments().forEach(json::put);
     return switch (policy.decide(call.caller(), spec.needs(), json)) {
       case Decision.Denied denied -> throw denied.fault();
-      case Decision.Allowed _ -> completer.complete(call);
+      case Decision.Allowed(Grant grant) -> completer.complete(call.granted(grant));
     };
   }
 
@@ -114,7 +115,9 @@ public final class ResourceCatalog {
   public Optional<Read> read(String uri, Caller caller, Input input) {
     return locate(uri)
         .map(found ->
-            read(found.resource(), new ResourceCall(caller, uri, found.variables(), input)));
+            read(
+                found.resource(),
+                new ResourceCall(grant(found, caller), uri, found.variables(), input)));
   }
 
   /// Whether there is a resource that a caller may read.
@@ -147,10 +150,14 @@ public final class ResourceCatalog {
     return Optional.empty();
   }
 
-  private Read read(Resource resource, ResourceCall call) {
-    return switch (policy.decide(call.caller(), resource.spec().needs(), Set.of())) {
+  private Grant grant(Found found, Caller caller) {
+    return switch (policy.decide(caller, found.resource().spec().needs(), Set.of())) {
       case Decision.Denied denied -> throw denied.fault();
-      case Decision.Allowed _ -> new Read(resource.spec(), resource.read(call));
+      case Decision.Allowed(Grant grant) -> grant;
     };
+  }
+
+  private static Read read(Resource resource, ResourceCall call) {
+    return new Read(resource.spec(), resource.read(call));
   }
 }

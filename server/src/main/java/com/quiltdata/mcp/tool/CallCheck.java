@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import java.util.Comparator;
@@ -21,9 +22,9 @@ public final class CallCheck {
   public sealed interface Outcome {
     /// The call may be made.
     ///
-    /// @param decision with the buckets that it names
+    /// @param grant what it may do
     /// @param arguments checked, with defaults
-    record Passed(Decision.Allowed decision, Arguments arguments) implements Outcome {}
+    record Passed(Grant grant, Arguments arguments) implements Outcome {}
 
     /// There is no such tool.
     record Unknown() implements Outcome {}
@@ -118,13 +119,13 @@ public final class CallCheck {
     }
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> new Outcome.Denied(denied);
-      case Decision.Allowed allowed -> checked(spec, allowed, arguments);
+      case Decision.Allowed(Grant grant) -> checked(spec, grant, arguments);
     };
   }
 
-  private static Outcome checked(ToolSpec spec, Decision.Allowed allowed, ObjectNode arguments) {
+  private static Outcome checked(ToolSpec spec, Grant grant, ObjectNode arguments) {
     try {
-      return new Outcome.Passed(allowed, Arguments.check(spec, arguments));
+      return new Outcome.Passed(grant, Arguments.check(spec, arguments));
     } catch (Fault fault) {
       return new Outcome.Malformed(fault);
     }

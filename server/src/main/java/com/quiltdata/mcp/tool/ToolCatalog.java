@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tool;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.input.Input;
@@ -81,9 +82,9 @@ public final class ToolCatalog {
       Input input) {
     Tool tool = tool(name).orElseThrow();
     return switch (check.check(name, caller, arguments)) {
-      case CallCheck.Outcome.Passed(_, Arguments checked) -> {
+      case CallCheck.Outcome.Passed(Grant grant, Arguments checked) -> {
         try {
-          yield begun(tool, new ToolCall(caller, checked, output, requestId, input));
+          yield begun(tool, new ToolCall(grant, checked, output, requestId, input));
         } catch (Fault fault) {
           yield tool.failure(fault, checked);
         }

@@ -24,11 +24,7 @@ public record CallerReach(ObjectStore store, Caller caller) {
   /// @param bucket any bucket
   /// @return true when it does, or none is needed
   public boolean covers(BucketName bucket) {
-    return switch (caller) {
-      case Caller.Local _ -> true;
-      case Caller.Bearer bearer -> bearer.buckets().covers(bucket);
-      case Caller.Anonymous _ -> false;
-    };
+    return caller.covers(bucket);
   }
 
   /// Whether the caller may see where this host keeps things.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.aws.AwsServices;
@@ -26,7 +27,7 @@ final class ServedStorageTest {
 
   @Test
   void givesS3ToThePersonAtThisMachineOnly() {
-    assertThat(s3.calls().of(new Caller.Local())).isNotNull();
+    assertThat(s3.calls().of(Grant.least(new Caller.Local()))).isNotNull();
     Caller bearer =
         new Caller.Bearer(
             "user",
@@ -39,7 +40,7 @@ final class ServedStorageTest {
             Instant.MAX,
             "00000000");
     for (Caller caller : List.of(bearer, new Caller.Anonymous())) {
-      Fault fault = catchThrowableOfType(Fault.class, () -> s3.calls().of(caller));
+      Fault fault = catchThrowableOfType(Fault.class, () -> s3.calls().of(Grant.least(caller)));
       assertThat(fault.code()).isEqualTo(FaultCode.NO_CREDENTIALS);
       assertThat(fault.text()).contains("quilt-mcp stdio");
     }

@@ -24,9 +24,14 @@ final class ToolPolicyTest {
     Caller local = new Caller.Local();
 
     assertThat(policy.decide(local, "package_delete", bucket("team-data")))
-        .isEqualTo(new Decision.Allowed(Set.of(new BucketName("team-data"))));
+        .isEqualTo(
+            new Decision.Allowed(
+                new Grant(
+                    local,
+                    Set.of(new BucketName("team-data")),
+                    Set.of("s3:ListBucket", "s3:DeleteObject"))));
     assertThat(policy.decide(local, "admin_user_delete", bucket("NO NAME")))
-        .isEqualTo(new Decision.Allowed(Set.of()));
+        .isEqualTo(new Decision.Allowed(Grant.least(local)));
     assertThat(policy.isListed(local, "admin_user_delete")).isTrue();
   }
 
@@ -95,7 +100,11 @@ final class ToolPolicyTest {
     assertThat(decision)
         .isEqualTo(
             isAllowed
-                ? new Decision.Allowed(Set.of(new BucketName(asked)))
+                ? new Decision.Allowed(
+                    new Grant(
+                        caller,
+                        Set.of(new BucketName(asked)),
+                        Set.of("s3:ListBucket", "s3:GetBucketLocation")))
                 : new Decision.Denied(
                     FaultCode.FORBIDDEN_BUCKET, "Access denied to bucket " + asked));
   }
@@ -116,7 +125,7 @@ final class ToolPolicyTest {
         .isEqualTo(
             new Decision.Denied(FaultCode.FORBIDDEN_BUCKET, "Access denied to bucket other-data"));
     assertThat(policy.decide(caller, "whoami", NO_ARGUMENTS))
-        .isEqualTo(new Decision.Allowed(Set.of()));
+        .isEqualTo(new Decision.Allowed(Grant.least(caller)));
   }
 
   @Test
@@ -139,7 +148,8 @@ final class ToolPolicyTest {
     assertThat(
             policy.decide(
                 bearer(Level.READ, Set.of("s3:ListBucket"), Set.of()), tool, NO_ARGUMENTS))
-        .isInstanceOf(Decision.Allowed.class);
+        .extracting(decision -> ((Decision.Allowed) decision).grant().actions())
+        .isEqualTo(Set.of("s3:ListBucket"));
     assertThat(policy.decide(bearer(Level.READ, Set.of(), Set.of()), tool, NO_ARGUMENTS))
         .isEqualTo(
             new Decision.Denied(
@@ -170,11 +180,12 @@ final class ToolPolicyTest {
     Set<BucketName> buckets = Set.of(new BucketName("team-data"));
 
     assertThat(policy.decide(reader, ToolNeeds.actions("s3:GetObject"), buckets))
-        .isEqualTo(new Decision.Allowed(buckets));
+        .isEqualTo(new Decision.Allowed(new Grant(reader, buckets, Set.of("s3:GetObject"))));
     assertThat(policy.decide(reader, ToolNeeds.level(Level.ADMIN), Set.of()))
         .isInstanceOf(Decision.Denied.class);
-    assertThat(policy.decide(new Caller.Local(), ToolNeeds.level(Level.ADMIN), buckets))
-        .isEqualTo(new Decision.Allowed(buckets));
+    Caller local = new Caller.Local();
+    assertThat(policy.decide(local, ToolNeeds.level(Level.ADMIN), buckets))
+        .isEqualTo(new Decision.Allowed(Grant.least(local).in(buckets)));
   }
 
   @Test

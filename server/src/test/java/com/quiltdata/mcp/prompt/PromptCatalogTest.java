@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
@@ -69,7 +70,12 @@ final class PromptCatalogTest {
     assertThat(result)
         .isEqualTo(new PromptResult.Messages("done", List.of(PromptMessage.user("b"))));
     assertThat(calls)
-        .containsExactly(new PromptCall(Callers.LOCAL, Map.of("bucket", "b"), "r-1", Input.NONE));
+        .containsExactly(
+            new PromptCall(
+                new Grant(Callers.LOCAL, Set.of(), Set.of("s3:ListBucket")),
+                Map.of("bucket", "b"),
+                "r-1",
+                Input.NONE));
     assertThat(calls.getFirst().textIfGiven("note")).isEmpty();
   }
 

@@ -118,7 +118,7 @@ final class PackageCreateTool implements Tool {
                   .put("files_added", report.filesAdded())
                   .put("total_size", outcome.totalBytes())
                   .put("package_url", pushes.catalog().packageUrl(bucket, name).orElse(null));
-          report.finish(fields, pushes.store(call.caller()), CallerLabel.of(call.caller()));
+          report.finish(fields, pushes.store(call.grant()), CallerLabel.of(call.caller()));
           return new ToolResult.Success(fields);
         });
   }

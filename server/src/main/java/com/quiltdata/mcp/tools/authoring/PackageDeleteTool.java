@@ -10,6 +10,7 @@ import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
@@ -89,20 +90,22 @@ final class PackageDeleteTool implements Tool {
     Arguments arguments = call.arguments();
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore looking = storage.of(call.grant());
     Optional<TopHash> revision =
         arguments
             .textIfGiven("top_hash")
-            .map(text -> new Registry(store, bucket).resolve(name, RevisionReference.parse(text)));
-    Deletion.Outcome planned = delete(store, bucket, name, revision, true);
+            .map(
+                text -> new Registry(looking, bucket).resolve(name, RevisionReference.parse(text)));
+    Deletion.Outcome planned = delete(looking, bucket, name, revision, true);
     if (planned.pointers().isEmpty()) {
       throw new Fault(
           FaultCode.NOT_FOUND,
           "Package %s does not exist in registry s3://%s".formatted(name, bucket));
     }
-    if (revision.filter(hash -> moves(store, bucket, name, hash, planned)).isPresent()) {
-      requireWriting(call.caller(), bucket);
-    }
+    Grant grant =
+        revision.filter(hash -> moves(looking, bucket, name, hash, planned)).isPresent()
+            ? call.grant().and(writing(call.caller(), bucket))
+            : call.grant();
     if (arguments.flag("dry_run")) {
       return done(call, planned, "Would delete " + what(name, bucket, revision, planned));
     }
@@ -113,7 +116,7 @@ final class PackageDeleteTool implements Tool {
     return obstacle.orElseGet(() ->
         done(
             call,
-            delete(store, bucket, name, revision, false),
+            delete(storage.of(grant), bucket, name, revision, false),
             "Deleted " + what(name, bucket, revision, planned)));
   }
 
@@ -129,13 +132,15 @@ final class PackageDeleteTool implements Tool {
   }
 
   /// The row of this tool is that of earlier versions, which never wrote.
-  private void requireWriting(Caller caller, BucketName bucket) {
-    Decision decision =
-        policy.decide(caller, ToolNeeds.actions("s3:GetObject", "s3:PutObject"), Set.of(bucket));
-    if (decision instanceof Decision.Denied denied) {
-      throw new Fault(
-          denied.code(), "%s, to make an older revision the latest one".formatted(denied.text()));
-    }
+  private Grant writing(Caller caller, BucketName bucket) {
+    return switch (policy.decide(
+        caller, ToolNeeds.actions("s3:GetObject", "s3:PutObject"), Set.of(bucket))) {
+      case Decision.Denied denied ->
+          throw new Fault(
+              denied.code(),
+              "%s, to make an older revision the latest one".formatted(denied.text()));
+      case Decision.Allowed(Grant grant) -> grant;
+    };
   }
 
   private static Deletion.Outcome delete(

@@ -83,7 +83,7 @@ final class PackageRollbackTool implements Tool {
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
     boolean isDry = arguments.flag("dry_run");
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     Registry registry = new Registry(store, bucket);
     TopHash hash = registry.resolve(name, RevisionReference.parse(arguments.text("top_hash")));
     TopHash before =

@@ -84,7 +84,7 @@ final class PackageTagTool implements Tool {
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
     String tag = arguments.text("tag");
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     Tagging tagging = new Tagging(store, bucket);
     if (arguments.flag("remove")) {
       TopHash named = new Registry(store, bucket).resolve(name, RevisionReference.tag(tag));

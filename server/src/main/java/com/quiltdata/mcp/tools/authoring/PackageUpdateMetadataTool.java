@@ -92,7 +92,7 @@ final class PackageUpdateMetadataTool implements Tool {
     PackageName name = PackageName.parse(arguments.text("package_name"));
     ObjectNode members = arguments.structure("metadata").orElseThrow();
     boolean merge = arguments.flag("merge_with_existing");
-    BaseRevision base = pushes.latest(call.caller(), bucket, name);
+    BaseRevision base = pushes.latest(call.grant(), bucket, name);
     ObjectNode metadata = merge ? merged(call, base, members) : members;
     PushPlan plan =
         new PushPlan(
@@ -126,7 +126,7 @@ final class PackageUpdateMetadataTool implements Tool {
           fields
               .put("package_url", pushes.catalog().packageUrl(bucket, name).orElse(null))
               .put("message", arguments.text("message"));
-          report.finish(fields, pushes.store(call.caller()), CallerLabel.of(call.caller()));
+          report.finish(fields, pushes.store(call.grant()), CallerLabel.of(call.caller()));
           fields.remove("files");
           return new ToolResult.Success(fields);
         });
@@ -134,7 +134,7 @@ final class PackageUpdateMetadataTool implements Tool {
 
   private ObjectNode merged(ToolCall call, BaseRevision base, ObjectNode members) {
     ObjectNode metadata =
-        new Registry(pushes.store(call.caller()), base.bucket())
+        new Registry(pushes.store(call.grant()), base.bucket())
             .header(base.revision())
             .userMeta()
             .map(ObjectNode::deepCopy)

@@ -94,8 +94,8 @@ final class PackageUpdateTool implements Tool {
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
     requireSomething(arguments);
-    BaseRevision base = pushes.latest(call.caller(), bucket, name);
-    NewFiles files = files(arguments, () -> pushes.numberedKeys(call.caller(), base));
+    BaseRevision base = pushes.latest(call.grant(), bucket, name);
+    NewFiles files = files(arguments, () -> pushes.numberedKeys(call.grant(), base));
     MetadataEdit metadata =
         arguments
             .structure("metadata")
@@ -129,7 +129,7 @@ final class PackageUpdateTool implements Tool {
                   .put("files_added", report.filesAdded())
                   .put("package_url", pushes.catalog().packageUrl(bucket, name).orElse(null))
                   .put("message", arguments.text("message"));
-          report.finish(fields, pushes.store(call.caller()), CallerLabel.of(call.caller()));
+          report.finish(fields, pushes.store(call.grant()), CallerLabel.of(call.caller()));
           return new ToolResult.Success(fields);
         });
   }

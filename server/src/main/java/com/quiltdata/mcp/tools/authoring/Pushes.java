@@ -1,6 +1,6 @@
 package com.quiltdata.mcp.tools.authoring;
 
-import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.manifest.ManifestReader;
@@ -30,20 +30,20 @@ import java.util.function.Function;
 /// @param catalog what results link to
 record Pushes(CallStorage storage, InstantSource clock, CatalogConfig catalog) {
 
-  ObjectStore store(Caller caller) {
-    return storage.of(caller);
+  ObjectStore store(Grant grant) {
+    return storage.of(grant);
   }
 
   /// The latest revision of a package, to build on.
-  BaseRevision latest(Caller caller, BucketName bucket, PackageName name) {
-    return new BaseRevision(bucket, new Registry(store(caller), bucket).latest(name));
+  BaseRevision latest(Grant grant, BucketName bucket, PackageName name) {
+    return new BaseRevision(bucket, new Registry(store(grant), bucket).latest(name));
   }
 
   /// The logical keys of a revision that have a number at the end of their names, as files of equal
   /// names get one.
-  Set<LogicalKey> numberedKeys(Caller caller, BaseRevision base) {
+  Set<LogicalKey> numberedKeys(Grant grant, BaseRevision base) {
     Set<LogicalKey> keys = new HashSet<>();
-    try (ManifestReader reader = new Registry(store(caller), base.bucket()).open(base.revision())) {
+    try (ManifestReader reader = new Registry(store(grant), base.bucket()).open(base.revision())) {
       for (var next = reader.nextEntry(); next.isPresent(); next = reader.nextEntry()) {
         LogicalKey key = next.get().logicalKey();
         if (NewFiles.isNumbered(key)) {
@@ -59,14 +59,14 @@ record Pushes(CallStorage storage, InstantSource clock, CatalogConfig catalog) {
   /// @param ending makes the result
   ToolResult run(ToolCall call, PushPlan plan, Function<PushOutcome, ToolResult> ending) {
     if (plan.options().dryRun()) {
-      return ending.apply(push(call.caller(), plan, call.output()));
+      return ending.apply(push(call.grant(), plan, call.output()));
     }
     return new ToolResult.Deferred(
-        new Job.Here(false, (_, output) -> ending.apply(push(call.caller(), plan, output))));
+        new Job.Here(false, (_, output) -> ending.apply(push(call.grant(), plan, output))));
   }
 
-  PushOutcome push(Caller caller, PushPlan plan, CallOutput output) {
-    CallerReach reach = new CallerReach(store(caller), caller);
+  PushOutcome push(Grant grant, PushPlan plan, CallOutput output) {
+    CallerReach reach = new CallerReach(store(grant), grant.caller());
     return new Push(reach.store(), plan.bucket(), reach::covers, clock)
         .push(plan.name(), plan.edit(), plan.options(), new ProgressRelay(output));
   }

@@ -73,7 +73,7 @@ final class BucketListTool implements Tool {
     ObjectNode fields = ToolResult.fields();
     ArrayNode buckets = fields.putArray("buckets");
     ResultBudget budget = ResultBudget.after(fields);
-    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     for (BucketName bucket : reach.store().buckets()) {
       if (reach.covers(bucket)) {
         ObjectNode described = describe(bucket);

@@ -69,7 +69,7 @@ final class BucketObjectFetchTool implements Tool {
   @Override
   public ToolResult call(ToolCall call) {
     ObjectLocation location = ObjectLocation.parse(call.arguments().text("s3_uri"));
-    ObjectPart part = ObjectPart.read(storage.of(call.caller()), location, call);
+    ObjectPart part = ObjectPart.read(storage.of(call.grant()), location, call);
     Optional<DecodedPart> text =
         call.arguments().flag("base64_encode") ? Optional.empty() : DecodedPart.ofUtf8(part);
     int length = text.map(DecodedPart::length).orElse(part.bytes().length);

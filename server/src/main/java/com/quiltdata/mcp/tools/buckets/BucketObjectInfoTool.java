@@ -71,7 +71,7 @@ final class BucketObjectInfoTool implements Tool {
   public ToolResult call(ToolCall call) {
     ObjectLocation location = ObjectLocation.parse(call.arguments().text("s3_uri"));
     ObjectInfo info =
-        storage.of(call.caller()).find(location).orElseThrow(() -> MissingObject.at(location));
+        storage.of(call.grant()).find(location).orElseThrow(() -> MissingObject.at(location));
     ObjectNode fields = ToolResult.fields();
     ObjectNode object =
         fields

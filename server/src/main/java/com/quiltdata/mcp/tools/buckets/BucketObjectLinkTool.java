@@ -73,7 +73,7 @@ final class BucketObjectLinkTool implements Tool {
   @Override
   public ToolResult call(ToolCall call) {
     ObjectLocation location = ObjectLocation.parse(call.arguments().text("s3_uri"));
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     if (store.find(location).isEmpty()) {
       throw MissingObject.at(location);
     }

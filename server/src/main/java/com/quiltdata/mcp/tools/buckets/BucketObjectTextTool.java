@@ -70,7 +70,7 @@ final class BucketObjectTextTool implements Tool {
     ObjectLocation location = ObjectLocation.parse(call.arguments().text("s3_uri"));
     String encoding = call.arguments().text("encoding");
     Charset charset = charset(encoding);
-    ObjectPart part = ObjectPart.read(storage.of(call.caller()), location, call);
+    ObjectPart part = ObjectPart.read(storage.of(call.grant()), location, call);
     DecodedPart decoded = DecodedPart.of(part, charset);
     boolean isTruncated = part.isTruncatedAfter(decoded.length());
     ObjectNode fields =

@@ -103,7 +103,7 @@ final class BucketObjectsListTool implements Tool {
   public ToolResult call(ToolCall call) {
     BucketName bucket = BucketName.parse(call.arguments().text("bucket"));
     String prefix = call.arguments().text("prefix");
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     CallerReach reach = new CallerReach(store, call.caller());
     ObjectNode fields = ToolResult.fields().put("bucket", bucket.value()).put("prefix", prefix);
     boolean withLinks = call.arguments().flag("include_signed_urls");

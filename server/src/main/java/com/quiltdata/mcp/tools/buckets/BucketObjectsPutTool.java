@@ -93,7 +93,7 @@ final class BucketObjectsPutTool implements Tool {
     BucketName bucket = BucketName.parse(call.arguments().text("bucket"));
     Precondition precondition =
         call.arguments().flag("overwrite") ? Precondition.NONE : Precondition.ABSENT;
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     List<JsonNode> items = call.arguments().structures("items");
     ObjectNode fields = ToolResult.fields().put("bucket", bucket.value());
     fields.put("requested", items.size());

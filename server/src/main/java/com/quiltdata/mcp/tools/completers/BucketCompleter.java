@@ -16,7 +16,7 @@ record BucketCompleter(CallStorage storage) implements Completer {
   @Override
   public Completion complete(CompletionCall call) {
     String form = call.typed().startsWith(BEGUN_SCHEME) ? SCHEME : "";
-    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     return Completion.ofAll(
         reach.store().buckets().stream()
             .filter(reach::covers)

@@ -30,7 +30,7 @@ record ChosenBucket(CallStorage storage, List<String> arguments) {
     if (bucket.isEmpty()) {
       return Optional.empty();
     }
-    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     return bucket.filter(reach::covers).map(name -> new Reached(reach.store(), name));
   }
 }

@@ -94,7 +94,7 @@ final class PackageCreateFromS3Tool implements Tool {
     BucketName bucket = BucketName.parse(arguments.text("source_bucket"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
     KeyFilter filter = KeyFilter.of(arguments);
-    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     Optional<String> registry = arguments.textIfGiven("target_registry");
     if (registry.isEmpty()) {
       return FolderFailure.noRegistry(reach, bucket);

@@ -123,7 +123,7 @@ final class PackageBrowseTool implements Tool {
     PackageName name = PackageName.parse(arguments.text("package_name"));
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     String path = arguments.text("path");
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     Registry registry = new Registry(store, bucket);
     String question = "%s %s %d %s".formatted(bucket, name, depth(arguments), path);
     PackagePosition from = PackagePosition.of(arguments, question, name, registry);

@@ -98,7 +98,7 @@ final class PackageContentsSearchTool implements Tool {
     PackageName name = PackageName.parse(arguments.text("package_name"));
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     boolean withMetadata = arguments.flag("search_metadata");
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     Registry registry = new Registry(store, bucket);
     String question =
         "search %s %s %b %s".formatted(bucket, name, withMetadata, arguments.text("query"));

@@ -100,7 +100,7 @@ final class PackageDiffTool implements Tool {
   public ToolResult call(ToolCall call) {
     Arguments arguments = call.arguments();
     BucketName bucket = BucketName.parse(arguments.text("registry"));
-    Registry registry = new Registry(storage.of(call.caller()), bucket);
+    Registry registry = new Registry(storage.of(call.grant()), bucket);
     TopHash from = resolve(registry, arguments, "package1");
     TopHash to = resolve(registry, arguments, "package2");
     PackageDiff diff =

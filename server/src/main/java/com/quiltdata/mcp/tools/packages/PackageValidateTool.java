@@ -119,7 +119,7 @@ final class PackageValidateTool implements Tool {
     Arguments arguments = call.arguments();
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
-    CallerReach reach = new CallerReach(storage.of(call.caller()), call.caller());
+    CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     TopHash hash =
         new Registry(reach.store(), bucket)
             .resolve(name, RevisionReference.parse(arguments.text("top_hash")));

@@ -91,7 +91,7 @@ final class PackagesListTool implements Tool {
     String asked = call.arguments().text("registry");
     String prefix = call.arguments().text("prefix");
     BucketName bucket = BucketName.parse(asked);
-    Registry registry = new Registry(storage.of(call.caller()), bucket);
+    Registry registry = new Registry(storage.of(call.grant()), bucket);
     String question = bucket + " " + prefix;
     PackagePage page =
         registry.packages(

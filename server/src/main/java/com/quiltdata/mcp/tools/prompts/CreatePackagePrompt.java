@@ -57,7 +57,7 @@ final class CreatePackagePrompt implements Prompt {
         call.textIfGiven(PromptArguments.REGISTRY).map(BucketName::parse).orElse(bucket);
     PackageName name = PackageName.parse(call.text(PromptArguments.PACKAGE));
     String prefix = call.text(PromptArguments.PREFIX);
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     ObjectPage page = new BucketHead(store, bucket).below(prefix);
     if (page.objects().isEmpty()) {
       throw new Fault(

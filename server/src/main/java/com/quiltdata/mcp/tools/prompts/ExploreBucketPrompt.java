@@ -45,7 +45,7 @@ final class ExploreBucketPrompt implements Prompt {
     BucketName bucket = BucketName.parse(call.text(PromptArguments.BUCKET));
     String prefix = call.textIfGiven(PromptArguments.PREFIX).orElse("");
     String uri = "s3://" + bucket;
-    BucketHead head = new BucketHead(storage.of(call.caller()), bucket);
+    BucketHead head = new BucketHead(storage.of(call.grant()), bucket);
     ObjectPage level = head.level(prefix);
     PackagePage packages = head.packages("");
     Guide guide =

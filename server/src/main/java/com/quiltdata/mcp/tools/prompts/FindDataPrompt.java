@@ -45,7 +45,7 @@ final class FindDataPrompt implements Prompt {
 
   @Override
   public PromptResult get(PromptCall call) {
-    ObjectStore store = storage.of(call.caller());
+    ObjectStore store = storage.of(call.grant());
     Optional<BucketName> registry =
         call.textIfGiven(PromptArguments.REGISTRY).map(BucketName::parse);
     DataBlock data = new DataBlock();

@@ -34,7 +34,7 @@ record PackageHead(Registry registry, PackageName name) {
   static PackageHead of(PromptCall call, CallStorage storage) {
     BucketName bucket = BucketName.parse(call.text(PromptArguments.REGISTRY));
     PackageName name = PackageName.parse(call.text(PromptArguments.PACKAGE));
-    return new PackageHead(new Registry(storage.of(call.caller()), bucket), name);
+    return new PackageHead(new Registry(storage.of(call.grant()), bucket), name);
   }
 
   /// The registry as tools take it.

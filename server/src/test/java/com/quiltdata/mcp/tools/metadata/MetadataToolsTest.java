@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tools.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.auth.Callers;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.quilt.template.MetadataCheck;
 import com.quiltdata.mcp.quilt.template.MetadataTemplate;
@@ -155,7 +156,9 @@ final class MetadataToolsTest {
             "metadata://templates", "metadata://examples", "metadata://troubleshooting");
     for (Resource resource : MetadataTools.resources()) {
       String uri = resource.spec().address().text();
-      assertThat(resource.read(new ResourceCall(Callers.LOCAL, uri, Map.of(), Input.NONE)))
+      assertThat(
+              resource.read(
+                  new ResourceCall(Grant.least(Callers.LOCAL), uri, Map.of(), Input.NONE)))
           .asInstanceOf(InstanceOfAssertFactories.type(ResourceContents.Json.class))
           .satisfies(json -> assertThat(json.value()).isNotEmpty());
     }
