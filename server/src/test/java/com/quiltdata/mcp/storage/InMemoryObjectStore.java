@@ -97,6 +97,20 @@ public final class InMemoryObjectStore implements ObjectStore {
     return version(ObjectLocation.parse(uri)).flatMap(Version::bytes).orElseThrow().clone();
   }
 
+  /// Every version of every object, delete markers included, newest first.
+  public synchronized List<String> everything() {
+    List<String> all = new ArrayList<>();
+    buckets.forEach((name, bucket) ->
+        bucket
+            .objects()
+            .values()
+            .forEach(versions ->
+                versions.forEach(one ->
+                    all.add(
+                        one.info().location().uri() + (one.bytes().isEmpty() ? " deleted" : "")))));
+    return all;
+  }
+
   @Override
   public synchronized List<BucketName> buckets() {
     return List.copyOf(buckets.keySet());

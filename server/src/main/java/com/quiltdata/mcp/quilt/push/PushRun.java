@@ -19,10 +19,13 @@ import com.quiltdata.mcp.quilt.workflow.Workflows;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -86,14 +89,49 @@ final class PushRun {
       return report.planned(hashed, measured, sources);
     }
 
-    SortedMap<LogicalKey, Placed> placed = place(sources);
-    readBack(placed);
-    requireStill(latest);
+    SortedMap<LogicalKey, Placed> placed = stored(sources, reuse(latest, base, sources), latest);
     Draft whole = hashed.with(places(hashed, placed));
-    Optional<String> warning = writeManifest(whole, measured);
-    Cancellation.check();
-    String pointer = Cancellation.shielded(() -> publish(measured.topHash(), latest));
-    return report.written(whole, measured, placed, pointer, warning);
+    // From here on a manifest may name what was written, so that nothing is taken back any more.
+    return Cancellation.shielded(() -> {
+      Optional<String> warning = writeManifest(whole, measured);
+      String pointer = publish(measured.topHash(), latest);
+      return report.written(whole, measured, placed, pointer, warning);
+    });
+  }
+
+  private Reuse reuse(
+      Optional<Pointer> latest,
+      Optional<OrderedManifest> base,
+      SortedMap<LogicalKey, Source> sources) {
+    List<EntrySource> revisions = new ArrayList<>();
+    latest.ifPresent(pointer ->
+        revisions.add(() -> OrderedManifest.of(registry.manifest(pointer.hash())).open()));
+    base.ifPresent(revisions::add);
+    Set<String> digits = new HashSet<>();
+    sources
+        .values()
+        .forEach(source ->
+            source
+                .hash()
+                .filter(SourceHashes::isChunked)
+                .map(Placer::digits)
+                .ifPresent(digits::add));
+    return new Reuse(store, clock, revisions, sources.keySet(), digits);
+  }
+
+  /// Brings all bytes to their places and looks at them, or leaves everything as it was.
+  private SortedMap<LogicalKey, Placed> stored(
+      SortedMap<LogicalKey, Source> sources, Reuse reuse, Optional<Pointer> latest) {
+    Written written = new Written(store, clock);
+    try {
+      Placer placer = new Placer(store, bucket, name, placement, reuse, written);
+      SortedMap<LogicalKey, Placed> placed = place(sources, placer);
+      readBack(placed);
+      requireStill(latest);
+      return placed;
+    } catch (RuntimeException e) {
+      throw written.takenBack(e);
+    }
   }
 
   /// Whether the push may go on top of what is there.
@@ -169,7 +207,8 @@ final class PushRun {
 
   /// Brings all bytes to their places. The fewest come first and alone, which shows whether the
   /// bucket keeps versions.
-  private SortedMap<LogicalKey, Placed> place(SortedMap<LogicalKey, Source> sources) {
+  private SortedMap<LogicalKey, Placed> place(
+      SortedMap<LogicalKey, Source> sources, Placer placer) {
     StepProgress step = new StepProgress(progress, PushStep.COPY, sources.size());
     List<Map.Entry<LogicalKey, Source>> bySize =
         sources.entrySet().stream()
@@ -177,8 +216,8 @@ final class PushRun {
             .toList();
     int alone = Math.min(1, bySize.size());
     SortedMap<LogicalKey, Placed> placed =
-        PerKey.map(bySize.subList(0, alone), placement::place, step);
-    placed.putAll(PerKey.map(bySize.subList(alone, bySize.size()), placement::place, step));
+        PerKey.map(bySize.subList(0, alone), placer::place, step);
+    placed.putAll(PerKey.map(bySize.subList(alone, bySize.size()), placer::place, step));
     return placed;
   }
 

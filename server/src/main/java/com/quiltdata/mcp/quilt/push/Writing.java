@@ -21,7 +21,8 @@ import java.util.Optional;
 /// Writes the bytes of new entries; what is stored afterwards is what was hashed before.
 ///
 /// @param store reads and writes
-record Writing(ObjectStore store) {
+/// @param written is told of every object
+record Writing(ObjectStore store, Written written) {
 
   /// Makes a new version of an object, in a bucket that keeps the old one.
   ObjectInfo newVersion(Source source, ObjectLocation target) {
@@ -41,7 +42,7 @@ record Writing(ObjectStore store) {
   private Optional<ObjectInfo> put(Source source, ObjectLocation target, Precondition condition) {
     try (VerifiedStream bytes = open(source)) {
       try {
-        return Optional.of(store.put(target, bytes, options(source).when(condition)));
+        return Optional.of(written.add(store.put(target, bytes, options(source).when(condition))));
       } catch (Fault e) {
         if (bytes.failure().isPresent()) {
           throw bytes.failure().get();
@@ -96,7 +97,7 @@ record Writing(ObjectStore store) {
   }
 
   private ObjectInfo copy(Source.Stored source, ObjectLocation target) {
-    ObjectInfo copied = store.copy(source.info().location(), target);
+    ObjectInfo copied = written.add(store.copy(source.info().location(), target));
     if (copied.sizeBytes() != source.sizeBytes()) {
       throw SourceHashes.changed(source.info());
     }

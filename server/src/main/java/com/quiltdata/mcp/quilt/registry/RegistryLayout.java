@@ -20,6 +20,7 @@ public final class RegistryLayout {
   private static final String OBJECTS = ".quilt/objects/";
 
   private static final Pattern STABLE = Pattern.compile(Pattern.quote(OBJECTS) + "[0-9a-f]{64}/.+");
+  private static final int DIGITS = 64;
   private static final int MAX_NAME_CHARS = 64;
   private static final String PLAIN_NAME = "object";
 
@@ -65,12 +66,23 @@ public final class RegistryLayout {
   /// The place of bytes that is named by what they are: `.quilt/objects/DIGITS/FILE NAME`.
   ///
   /// @param bucket the registry
-  /// @param digits 64 lower-case hexadecimal digits of the chunked hash
+  /// @param digits 64 lower-case hexadecimal digits of the chunked hash; more may follow behind a
+  ///   slash
   /// @param key gives the name, which is of no importance but to people; a long one is left out
   /// @return the place
   public static ObjectLocation stable(BucketName bucket, String digits, LogicalKey key) {
     String name = key.name().length() > MAX_NAME_CHARS ? PLAIN_NAME : key.name();
     return ObjectLocation.of(bucket, OBJECTS + digits + "/" + name);
+  }
+
+  /// What bytes are in such a place, by its name.
+  ///
+  /// @param key of an object
+  /// @return 64 digits, or empty when it is no such place
+  public static Optional<String> digits(String key) {
+    return isStable(key)
+        ? Optional.of(key.substring(OBJECTS.length(), OBJECTS.length() + DIGITS))
+        : Optional.empty();
   }
 
   /// Whether a key is such a place.

@@ -107,7 +107,11 @@ final class BucketObjectsPutTool implements Tool {
         written(result, put(store, bucket, item, precondition));
       } catch (Fault fault) {
         if (fault.code() == FaultCode.CANCELLED) {
-          throw fault;
+          throw new Fault(
+              FaultCode.CANCELLED,
+              "The call was given up; %d of %d objects were written, each of them whole"
+                  .formatted(results.size() - 1 - failed, items.size()),
+              fault);
         }
         failed++;
         result.putNull("etag").putNull("size").putNull("content_type");
