@@ -9,6 +9,7 @@ Prints what failed, then a line `N passed, M failed`; ends with 1 when anything 
 import asyncio
 import base64
 import contextlib
+import itertools
 import json
 import logging
 import os
@@ -28,9 +29,12 @@ from authoring import Person, author
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from prefix import package_prefix
+from used_secrets import note
 
 HOME = pathlib.Path(sys.argv[1]).resolve()
 LAUNCHER = str(HOME / "bin" / "quilt-mcp")
+LOGS = HOME / "target" / "ci" / "clients"
+NUMBERS = itertools.count(1)
 REGISTRY = "s3://quilt-sample"
 MODES = {"auto": "2026-07-28", "legacy": "2025-11-25"}
 SECONDS_FOR_ALL = 300
@@ -71,7 +75,8 @@ def environment(**more):
 @contextlib.contextmanager
 def running_server(folder, **settings):
     """A server on a free port, as a user starts it; gives its address."""
-    log = folder / f"server-{len(list(folder.iterdir()))}.log"
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"client-test-server-{next(NUMBERS)}.log"
     with open(log, "w") as out:
         server = subprocess.Popen(
             [LAUNCHER, "--port", "0"], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
@@ -211,9 +216,9 @@ def status_of_listing(url, token=None):
 
 
 def mint(secret, *arguments):
-    return subprocess.run(
+    return note("clients", subprocess.run(
         [LAUNCHER, "token", *arguments], capture_output=True, text=True, check=True, timeout=60,
-        stdin=subprocess.DEVNULL, env=environment(MCP_ENHANCED_JWT_SECRET=secret)).stdout.strip()
+        stdin=subprocess.DEVNULL, env=environment(MCP_ENHANCED_JWT_SECRET=secret)).stdout.strip())
 
 
 def expired(token, secret):
@@ -222,7 +227,7 @@ def expired(token, secret):
     claims["exp"] = int(time.time()) - 3600
     claims.pop("nbf", None)
     headers = {k: v for k, v in jwt.get_unverified_header(token).items() if k in ("kid", "typ")}
-    return jwt.encode(claims, secret, algorithm="HS256", headers=headers)
+    return note("clients", jwt.encode(claims, secret, algorithm="HS256", headers=headers))
 
 
 async def is_refused(url, mode, token):
@@ -243,8 +248,9 @@ async def test_local(folder):
 
 
 async def test_tokens(folder):
-    secret = secrets.token_hex(32)
-    with running_server(folder, MCP_ENHANCED_JWT_SECRET=secret, MCP_USER_RATE="1000", MCP_USER_BURST="1000", QUILT_LOCAL_ROOT="sample") as url:
+    secret = note("clients", secrets.token_hex(32))
+    with running_server(folder, MCP_ENHANCED_JWT_SECRET=secret, MCP_USER_RATE="1000", MCP_USER_BURST="1000",
+                        QUILT_LOCAL_ROOT="sample", LOG_LEVEL="DEBUG") as url:
         token = mint(secret, "--bucket", "quilt-sample")
         elsewhere = mint(secret, "--bucket", "other-bucket")
         for mode, version in MODES.items():

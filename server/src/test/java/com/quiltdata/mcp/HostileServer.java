@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// The real program with two buckets and things beside them that nobody may read: each of those
 /// holds the word CANARY.
 final class HostileServer implements AutoCloseable {
-  static final String SECRET = "hostile-input-secret-0123456789-abcdef";
+  static final String SECRET = UsedSecrets.note("hostile-input-secret-0123456789-abcdef");
   static final String GRANTED = "team-data";
   static final String FORBIDDEN = "other-bucket";
 
@@ -81,9 +81,10 @@ final class HostileServer implements AutoCloseable {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      return signed
-          + "."
-          + encoder.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+      return UsedSecrets.note(
+          signed
+              + "."
+              + encoder.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -38,7 +38,7 @@ final class McpClient implements AutoCloseable {
 
   /// Sends this token with everything from now on.
   McpClient withToken(String token) {
-    always.put("Authorization", "Bearer " + token);
+    always.put("Authorization", "Bearer " + UsedSecrets.sent(token));
     return this;
   }
 

@@ -138,7 +138,8 @@ final class ProxyEndToEndTest {
                 .addEnvVar("QUILT_MCP_TOKEN", token("quilt-sample").strip())
                 .build(),
             McpJsonDefaults.getMapper());
-    transport.setStdErrorHandler(_ -> {});
+    KeptLines log = new KeptLines("test-logs", "proxy-of-the-official-client.log");
+    transport.setStdErrorHandler(log::add);
     try (McpSyncClient official =
         io.modelcontextprotocol.client.McpClient.sync(transport)
             .requestTimeout(Duration.ofSeconds(30))
@@ -170,11 +171,14 @@ final class ProxyEndToEndTest {
   void whatCannotWorkIsToldAtTheStart() {
     Finished plain =
         ServerProcess.run(
-            Map.of("QUILT_MCP_TOKEN", "a-token"), "proxy", "--url", "http://quilt.example/mcp");
+            Map.of("QUILT_MCP_TOKEN", "a-token-for-nobody"),
+            "proxy",
+            "--url",
+            "http://quilt.example/mcp");
     assertThat(plain.exitCode()).isEqualTo(2);
     assertThat(plain.err())
         .contains("a token is sent to https:// addresses only", "`quilt-mcp proxy --help`")
-        .doesNotContain("a-token");
+        .doesNotContain("a-token-for-nobody");
     assertThat(plain.out()).isEmpty();
     Finished missing = ServerProcess.run(Map.of(), "proxy");
     assertThat(missing.exitCode()).isEqualTo(2);

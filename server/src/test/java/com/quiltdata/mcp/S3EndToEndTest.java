@@ -24,7 +24,10 @@ import tools.jackson.databind.JsonNode;
 /// The real program in front of S3: with credentials, without, and for callers with a token.
 @Timeout(120)
 final class S3EndToEndTest {
-  private static final String SECRET = "end-to-end-secret-0123456789-abcdef-0123456789";
+  private static final String SECRET =
+      UsedSecrets.note("end-to-end-secret-0123456789-abcdef-0123456789");
+  private static final String KEY_ID = UsedSecrets.note("ANY-ID-OF-A-KEY");
+  private static final String KEY = UsedSecrets.note("any-key-of-this-test");
 
   private final S3Server s3 = S3Mock.server();
   private final BucketName bucket = s3.bucket();
@@ -57,7 +60,7 @@ final class S3EndToEndTest {
     store("a b/ü.txt", "hello");
     Files.writeString(
         home.resolve("credentials"),
-        "[lab]\naws_access_key_id = any\naws_secret_access_key = secret\n");
+        "[lab]\naws_access_key_id = %s\naws_secret_access_key = %s\n".formatted(KEY_ID, KEY));
     try (ServerProcess server = ServerProcess.serving(environment("AWS_PROFILE", "lab"));
         McpClient client = new McpClient(server.url())) {
       JsonNode listed = client.call("bucket_objects_list", "{\"bucket\":\"%s\"}".formatted(bucket));
@@ -67,7 +70,7 @@ final class S3EndToEndTest {
       JsonNode read =
           client.call("bucket_object_text", "{\"s3_uri\":\"s3://%s/a b/ü.txt\"}".formatted(bucket));
       assertThat(read.path("text").stringValue()).isEqualTo("hello");
-      assertThat(server.output() + server.errors()).doesNotContain("secret", "X-Amz-Signature");
+      assertThat(server.output() + server.errors()).doesNotContain(KEY_ID, KEY, "X-Amz-Signature");
     }
   }
 
@@ -77,7 +80,7 @@ final class S3EndToEndTest {
     store("raw/ü %41+b.txt", "text");
     String versioned = s3.versionedBucket().value();
     Map<String, String> environment =
-        environment("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "secret");
+        environment("AWS_ACCESS_KEY_ID", KEY_ID, "AWS_SECRET_ACCESS_KEY", KEY);
     try (ServerProcess server = ServerProcess.serving(environment);
         McpClient client = new McpClient(server.url())) {
       for (String registry : new String[] {bucket.value(), versioned}) {
@@ -149,8 +152,8 @@ final class S3EndToEndTest {
     store("a", "x");
     Map<String, String> environment =
         environment(
-            "AWS_ACCESS_KEY_ID", "any",
-            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_ACCESS_KEY_ID", KEY_ID,
+            "AWS_SECRET_ACCESS_KEY", KEY,
             "MCP_ENHANCED_JWT_SECRET", SECRET);
     String token =
         ServerProcess.run(environment, "token", "--bucket", bucket.value()).out().strip();

@@ -40,10 +40,16 @@ final class ServerProcess implements AutoCloseable {
   private final SentMessages messages = SentMessages.conversation();
   private final OutputStream input;
 
+  private static final class Holder {
+    static final KeptLines LOGS =
+        new KeptLines("test-logs", "programs-%d.log".formatted(ProcessHandle.current().pid()));
+  }
+
   /// What a process left behind.
   record Finished(int exitCode, String out, String err) {}
 
   private ServerProcess(Map<String, String> environment, String... arguments) {
+    UsedSecrets.noteAll(environment);
     ProcessBuilder builder = new ProcessBuilder(command(arguments));
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -53,16 +59,26 @@ final class ServerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     input = new ReadAlong(process.getOutputStream(), messages::asks);
+    boolean mints = List.of(arguments).contains("token");
     read(
         process.inputReader(StandardCharsets.UTF_8),
         line -> {
           if (line.startsWith("{\"jsonrpc\"") || line.startsWith("[")) {
             messages.hears(line.getBytes(StandardCharsets.UTF_8));
+          } else if (mints && line.startsWith("eyJ")) {
+            UsedSecrets.sent(line);
+          } else {
+            Holder.LOGS.add(line);
           }
           out.add(line);
           arriving.add(line);
         });
-    read(process.errorReader(StandardCharsets.UTF_8), err::add);
+    read(
+        process.errorReader(StandardCharsets.UTF_8),
+        line -> {
+          Holder.LOGS.add(line);
+          err.add(line);
+        });
   }
 
   /// Starts a server on a free port and waits until it serves.

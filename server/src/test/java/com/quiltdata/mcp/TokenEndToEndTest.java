@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 /// The real program with a secret: tokens from its own sub-command, expired ones, foreign buckets.
 @Timeout(120)
 final class TokenEndToEndTest {
-  private static final String SECRET = "end-to-end-secret-0123456789-abcdef-0123456789";
+  private static final String SECRET =
+      UsedSecrets.note("end-to-end-secret-0123456789-abcdef-0123456789");
   @TempDir private static Path cache;
   private static Map<String, String> environment;
   private static ServerProcess server;

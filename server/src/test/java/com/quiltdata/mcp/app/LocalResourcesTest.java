@@ -2,6 +2,7 @@ package com.quiltdata.mcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
@@ -45,7 +46,7 @@ final class LocalResourcesTest {
             "FASTMCP_HOST",
             "0.0.0.0",
             "MCP_ENHANCED_JWT_SECRET",
-            "0123456789-abcdefghij-0123456789",
+            UsedSecrets.named("of tokens"),
             "QUILT_LOCAL_ROOT",
             "sample");
     assertThat(resources(many)).contains("auth://status").doesNotContainAnyElementsOf(METADATA);

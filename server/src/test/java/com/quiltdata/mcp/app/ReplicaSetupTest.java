@@ -2,6 +2,7 @@ package com.quiltdata.mcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.replica.PeerName;
@@ -17,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which settings make which replica, and which none.
 final class ReplicaSetupTest {
-  private static final String TOKENS = "0123456789-abcdefghij-0123456789";
-  private static final String STATE = "a-good-state-secret-of-its-own-0123456789";
-  private static final String OLD = "the-state-secret-before-it-0123456789";
+  private static final String TOKENS = UsedSecrets.note("0123456789-abcdefghij-0123456789");
+  private static final String STATE = UsedSecrets.named("of the state");
+  private static final String OLD = UsedSecrets.named("before it");
 
   private static ServerConfig config(Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(environment);

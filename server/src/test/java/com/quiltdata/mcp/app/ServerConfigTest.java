@@ -2,6 +2,7 @@ package com.quiltdata.mcp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
 import com.quiltdata.mcp.auth.SigningKey;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a server is made of by its settings, and which settings make none.
 final class ServerConfigTest {
-  private static final String GOOD = "0123456789-abcdefghij-0123456789";
+  private static final String GOOD = UsedSecrets.note("0123456789-abcdefghij-0123456789");
   private static final BuildInfo BUILD = new BuildInfo("1.2.3", "abc");
   private static final HostFolders HOST =
       new HostFolders(Path.of("/home/user"), Path.of("/temporary"), Path.of("/current"));

@@ -6,6 +6,7 @@ import static com.quiltdata.mcp.auth.ForgedToken.claims;
 import static com.quiltdata.mcp.auth.ForgedToken.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -75,17 +76,20 @@ final class ClaimExpansionTest {
 
   @Test
   void readsCredentialsAndNeverPrintsThem() {
+    String keyId = UsedSecrets.note("ASIA-OF-A-CLAIM");
+    String key = UsedSecrets.note("key-of-a-claim");
+    String session = UsedSecrets.note("session-of-a-claim");
     Caller.Bearer caller =
         read(
-            "\"awsCredentials\":{\"accessKeyId\":\"ASIAKEYID\",\"secretAccessKey\":\"SECRETKEY\","
-                + "\"session_token\":\"SESSION\",\"region\":\"eu-west-1\"}");
+            "\"awsCredentials\":{\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\",\"session_token\":\"%s\",\"region\":\"eu-west-1\"}"
+                .formatted(keyId, key, session));
 
     ClaimedCredentials credentials = caller.aws().credentials().orElseThrow();
-    assertThat(credentials.accessKeyId()).isEqualTo("ASIAKEYID");
-    assertThat(credentials.secretAccessKey()).isEqualTo("SECRETKEY");
-    assertThat(credentials.sessionToken()).contains("SESSION");
+    assertThat(credentials.accessKeyId()).isEqualTo(keyId);
+    assertThat(credentials.secretAccessKey()).isEqualTo(key);
+    assertThat(credentials.sessionToken()).contains(session);
     assertThat(credentials.region()).contains("eu-west-1");
-    assertThat(caller.toString()).doesNotContain("ASIAKEYID", "SECRETKEY", "SESSION");
+    assertThat(caller.toString()).doesNotContain(keyId, key, session);
   }
 
   @Test

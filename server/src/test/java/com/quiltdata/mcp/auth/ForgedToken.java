@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.auth;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Makes tokens of any shape, good and bad, without the code under test.
 final class ForgedToken {
-  static final String SECRET = "forged-token-test-secret-0123456789abcdef";
+  static final String SECRET = UsedSecrets.note("forged-token-test-secret-0123456789abcdef");
   static final String KEY_ID = "frontend-enhanced";
   static final Instant NOW = Instant.ofEpochSecond(1_790_000_000);
   static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"frontend-enhanced\"}";
@@ -49,7 +50,7 @@ final class ForgedToken {
 
   static String sign(String header, String payload, String secret, String algorithm) {
     String signed = encode(header) + "." + encode(payload);
-    return signed + "." + signature(signed, secret, algorithm);
+    return UsedSecrets.note(signed + "." + signature(signed, secret, algorithm));
   }
 
   static String signature(String signed, String secret, String algorithm) {

@@ -6,12 +6,13 @@ import static com.quiltdata.mcp.auth.ForgedToken.claims;
 import static com.quiltdata.mcp.auth.ForgedToken.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class KeyRotationTest {
-  private static final String CURRENT = "current-secret-0123456789abcdef0123456789";
-  private static final String PREVIOUS = "previous-secret-0123456789abcdef0123456789";
+  private static final String CURRENT = UsedSecrets.named("current");
+  private static final String PREVIOUS = UsedSecrets.named("previous");
 
   @Test
   void acceptsBothKeysEachUnderItsOwnName() {

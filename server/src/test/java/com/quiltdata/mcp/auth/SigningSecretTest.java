@@ -2,6 +2,7 @@ package com.quiltdata.mcp.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class SigningSecretTest {
-  private static final String GOOD = "0123456789abcdef0123456789abcdef";
+  private static final String GOOD = UsedSecrets.note("a-good-one-0123456789-abcdefghij");
 
   @ParameterizedTest
   @MethodSource("keyLengthVectors")

@@ -3,13 +3,15 @@ package com.quiltdata.mcp.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TokenConfigTest {
-  private static final SigningKey NAMED = SigningKey.of("kid-1", "secret");
-  private static final SigningKey NAMELESS = SigningKey.of("", "secret");
+  private static final String OTHER = UsedSecrets.named("other");
+  private static final SigningKey NAMED = SigningKey.of("kid-1", UsedSecrets.named("one"));
+  private static final SigningKey NAMELESS = SigningKey.of("", UsedSecrets.named("one"));
 
   @Test
   void hasTheDocumentedDefaults() {
@@ -26,18 +28,18 @@ final class TokenConfigTest {
 
   @Test
   void takesKeysThatAllHaveANameOrNone() {
-    assertThat(TokenConfig.of(NAMED, SigningKey.of("kid-0", "other")).keys()).hasSize(2);
-    assertThat(TokenConfig.of(NAMELESS, SigningKey.of("", "other")).keys()).hasSize(2);
+    assertThat(TokenConfig.of(NAMED, SigningKey.of("kid-0", OTHER)).keys()).hasSize(2);
+    assertThat(TokenConfig.of(NAMELESS, SigningKey.of("", OTHER)).keys()).hasSize(2);
     assertThatIllegalArgumentException().isThrownBy(() -> TokenConfig.of(NAMED, NAMELESS));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TokenConfig.of(NAMED, SigningKey.of("kid-1", "other")));
+        .isThrownBy(() -> TokenConfig.of(NAMED, SigningKey.of("kid-1", OTHER)));
     assertThatIllegalArgumentException().isThrownBy(TokenConfig::of);
   }
 
   @Test
   void refusesKeysWithoutSecret() {
     assertThatIllegalArgumentException().isThrownBy(() -> SigningKey.of("kid", ""));
-    assertThatIllegalArgumentException().isThrownBy(() -> SigningKey.of(" ", "secret"));
+    assertThatIllegalArgumentException().isThrownBy(() -> SigningKey.of(" ", OTHER));
   }
 
   @Test

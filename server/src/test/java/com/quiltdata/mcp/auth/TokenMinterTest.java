@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
@@ -59,7 +60,9 @@ final class TokenMinterTest {
   @Test
   void leavesOutTheKeyIdWhenNoneIsConfigured() {
     TokenConfig nameless = TokenConfig.of(SigningKey.of("", ForgedToken.SECRET));
-    String token = new TokenMinter(nameless, () -> NOW, new Random(1)).mint(request(List.of()));
+    String token =
+        UsedSecrets.note(
+            new TokenMinter(nameless, () -> NOW, new Random(1)).mint(request(List.of())));
 
     assertThat(new TokenVerifier(nameless, () -> NOW).authenticate(bearer(token)))
         .isInstanceOf(Authentication.Known.class);
@@ -85,7 +88,7 @@ final class TokenMinterTest {
   }
 
   private String mint(List<String> buckets) {
-    return minter.mint(request(buckets));
+    return UsedSecrets.note(minter.mint(request(buckets)));
   }
 
   private static TokenRequest request(List<String> buckets) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,7 +90,7 @@ final class TokenVectorsTest {
     JsonNode own = vector.node().path("config");
     String keyId = (own.has("kid") ? own : CONFIG).path("kid").stringValue();
     return new TokenConfig(
-        List.of(SigningKey.of(keyId, CONFIG.path("secret").stringValue())),
+        List.of(SigningKey.of(keyId, UsedSecrets.sent(CONFIG.path("secret").stringValue()))),
         CONFIG.path("issuer").stringValue(),
         CONFIG.path("audience").stringValue(),
         false,

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.conformance;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.ToolPolicy;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Option;
 /// Replicas find each other on the port that clients use, and share a secret that stands here.
 @Command(name = "conformance-server")
 final class ConformanceServer implements Runnable {
-  private static final String SECRET = "the replicas of the conformance server share this text";
+  private static final String SECRET =
+      UsedSecrets.note("the replicas of the conformance server share this text");
   private static final int MAX_MESSAGE = 12 << 20;
   private static final int MANY = 1_000;
 

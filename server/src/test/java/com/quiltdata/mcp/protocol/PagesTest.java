@@ -5,6 +5,7 @@ import static com.quiltdata.mcp.protocol.TalkBench.ANNA;
 import static com.quiltdata.mcp.protocol.TalkBench.BERT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.protocol.TalkBench.Client;
 import com.quiltdata.mcp.protocol.TalkBench.Modern;
 import com.quiltdata.mcp.protocol.TalkBench.Setup;
@@ -123,7 +124,8 @@ final class PagesTest {
                   + (cursor.charAt(i) == 'A' ? 'B' : 'A')
                   + cursor.substring(i + 1)));
     }
-    TalkBench other = new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of("another"))));
+    TalkBench other =
+        new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of(UsedSecrets.named("another")))));
     isRefused(page(client.on(other), "resources/list", cursor));
   }
 

@@ -7,6 +7,7 @@ import static com.quiltdata.mcp.protocol.TalkBench.call;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.protocol.TalkBench.Modern;
 import com.quiltdata.mcp.protocol.TalkBench.Setup;
@@ -308,15 +309,18 @@ final class RoundsTest {
   @Test
   void r110AnotherSecretOpensNothing() {
     Sent first = client.call("only_state");
-    TalkBench other = new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of("another one"))));
+    TalkBench other =
+        new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of(UsedSecrets.named("another")))));
     isRefused(client.on(other).retry(call("only_state"), first, "{}"));
   }
 
   @Test
   void r110ARotatedSecretOpensWhatIsUnderWay() {
-    StateKeys old = StateKeys.of(List.of("old secret"));
-    StateKeys both = StateKeys.of(List.of("new secret", "old secret"));
-    StateKeys fresh = StateKeys.of(List.of("new secret"));
+    String older = UsedSecrets.named("older");
+    String newer = UsedSecrets.named("newer");
+    StateKeys old = StateKeys.of(List.of(older));
+    StateKeys both = StateKeys.of(List.of(newer, older));
+    StateKeys fresh = StateKeys.of(List.of(newer));
     Map<String, TalkBench> benches =
         Map.of(
             "old", new TalkBench(Setup.alone().withKeys(old)),

@@ -8,6 +8,7 @@ import static com.quiltdata.mcp.protocol.TalkBench.bearer;
 import static com.quiltdata.mcp.protocol.TalkBench.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.protocol.TalkBench.Client;
 import com.quiltdata.mcp.protocol.TalkBench.Setup;
@@ -180,7 +181,8 @@ final class SessionsTest {
 
   @Test
   void anIdOfAnotherSecretIsNotFound() {
-    TalkBench other = new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of("another"))));
+    TalkBench other =
+        new TalkBench(Setup.alone().withKeys(StateKeys.of(List.of(UsedSecrets.named("another")))));
     hasEnded(bench.open("2025-11-25", ALL, ANNA).on(other).ask("ping", "{}"));
   }
 

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Level;
@@ -27,8 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One replica whose tools ask, remember and speak, and clients of every revision.
 final class TalkBench {
-  static final StateKeys KEYS =
-      StateKeys.of(List.of("the secret that all replicas know: 0123456789"));
+  static final StateKeys KEYS = StateKeys.of(List.of(UsedSecrets.named("that all replicas know")));
   static final Caller ANNA = bearer("anna");
   static final Caller BERT = bearer("bert");
   static final Caller NOBODY = new Caller.Anonymous();

@@ -4,6 +4,7 @@ import static com.quiltdata.mcp.proxy.ProxiedClient.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class TokenSourceTest {
 
   private static ScriptedServer wanting(String token) {
     return ScriptedServer.answering(request -> {
-      if (!request.header("Authorization").equals("Bearer " + token)) {
+      if (!request.header("Authorization").equals("Bearer " + UsedSecrets.sent(token))) {
         request.json(401, "{\"error\":\"token_expired\",\"detail\":\"JWT token expired\"}");
       } else if (request.method().equals("tools/list")) {
         request.result("{\"tools\":[{\"name\":\"x\"}]}");
@@ -37,19 +38,20 @@ final class TokenSourceTest {
   }
 
   private Path file(String text) throws IOException {
+    UsedSecrets.sent(text.strip());
     return Files.writeString(folder.resolve("token"), text);
   }
 
   @Test
   void freshTokenInTheFileIsFoundWhenTheOldOneIsRefused() throws IOException {
-    Path file = file(" old-token\r\n");
-    try (ScriptedServer server = wanting("new-token");
+    Path file = file(" the-old-token\r\n");
+    try (ScriptedServer server = wanting("the-new-token");
         ProxiedClient client = ProxiedClient.of(server.url(), TokenSource.ofFile(file))) {
       JsonNode refused = client.send(CALL).hear();
       assertThat(refused.path("error").path("message").asString())
           .contains("401 'JWT token expired'", file.toString(), "nothing needs to be restarted")
-          .doesNotContain("old-token");
-      file("new-token\n");
+          .doesNotContain("the-old-token");
+      file("the-new-token\n");
       assertThat(client.send(CALL).hear().has("result")).isTrue();
       assertThat(client.send(CALL).hear().has("result")).isTrue();
       List<String> shown =
@@ -57,8 +59,9 @@ final class TokenSourceTest {
               .map(request -> request.header("Authorization"))
               .toList();
       assertThat(shown)
-          .containsSubsequence("Bearer old-token", "Bearer old-token", "Bearer new-token")
-          .endsWith("Bearer new-token", "Bearer new-token");
+          .containsSubsequence(
+              "Bearer the-old-token", "Bearer the-old-token", "Bearer the-new-token")
+          .endsWith("Bearer the-new-token", "Bearer the-new-token");
     }
   }
 
@@ -81,7 +84,10 @@ final class TokenSourceTest {
   void tokenOfTheEnvironmentStays() {
     try (ScriptedServer server = wanting("another");
         ProxiedClient client =
-            ProxiedClient.of(server.url(), TokenSource.ofVariable("QUILT_MCP_TOKEN", "a-token"))) {
+            ProxiedClient.of(
+                server.url(),
+                TokenSource.ofVariable(
+                    "QUILT_MCP_TOKEN", UsedSecrets.note("a-token-that-stays")))) {
       assertThat(
               client
                   .send(modern("1", "ping", "{}"))
@@ -90,7 +96,7 @@ final class TokenSourceTest {
                   .path("message")
                   .asString())
           .contains("QUILT_MCP_TOKEN", "--token-file")
-          .doesNotContain("a-token");
+          .doesNotContain("a-token-that-stays");
       server.next();
       assertThat(server.waiting()).isZero();
     }

@@ -27,7 +27,7 @@ final class PeerReplicasTest {
 
   @Test
   void asksItselfWithoutAnyNetwork() {
-    try (RunningReplica one = RunningReplica.deaf(InstantSource.system(), "secret")) {
+    try (RunningReplica one = RunningReplica.deaf(InstantSource.system(), RunningReplica.SECRET)) {
       assertThat(one.ask(one.id)).isEqualTo(one.id + " heard hello");
     }
   }
@@ -270,7 +270,7 @@ final class PeerReplicasTest {
 
   @Test
   void topicHasOneHandler() {
-    try (RunningReplica one = RunningReplica.deaf(InstantSource.system(), "secret")) {
+    try (RunningReplica one = RunningReplica.deaf(InstantSource.system(), RunningReplica.SECRET)) {
       assertThatThrownBy(() -> one.replicas.handle("echo", message -> message))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> one.replicas.handle("No Topic", message -> message))

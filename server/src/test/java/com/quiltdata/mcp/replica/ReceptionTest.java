@@ -5,6 +5,7 @@ import static com.quiltdata.mcp.replica.RunningReplica.SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReceptionTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final ReplicaId SENDER = ReplicaId.random(new SecureRandom());
-  private static final String OTHER_SECRET = "another secret of thirty-two bytes";
+  private static final String OTHER_SECRET = UsedSecrets.named("of other replicas");
 
   private static byte[] news(String secret, Instant time, Optional<ReplicaId> to) {
     return new Seal(SealingKeys.of(List.of(secret)), SENDER)

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.replica;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import com.quiltdata.mcp.transport.http.HttpServer;
@@ -23,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A replica with a real server on a port of its own. The topic `echo` is answered, what comes
 /// under `news` is kept.
 final class RunningReplica implements AutoCloseable {
-  static final String SECRET = "a secret of thirty-two bytes, or more";
+  static final String SECRET = UsedSecrets.named("of replicas");
 
   /// Greets often; time-outs are for a loaded machine.
   static final PeerTimers LIVELY =

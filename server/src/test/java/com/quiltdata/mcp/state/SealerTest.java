@@ -31,7 +31,7 @@ final class SealerTest {
       StrictJson.NODES.objectNode().put("who", "user:é").put("round", 3);
 
   private Sealer sealer(String purpose, String... secrets) {
-    return new Sealer(StateKeys.of(List.of(secrets)), purpose, MAX_CHARS, clock);
+    return new Sealer(SignerTest.keys(secrets), purpose, MAX_CHARS, clock);
   }
 
   @Test
@@ -139,7 +139,7 @@ final class SealerTest {
     String text = sealer.seal(content, LIFE);
     assertThat(sealer("job elsewhere", "secret").open(text)).isEmpty();
     assertThat(sealer("request stat", "secret").open(text)).isEmpty();
-    assertThat(new Signer(StateKeys.of(List.of("secret")), "request state", "v1").read(text, ""))
+    assertThat(new Signer(SignerTest.keys("secret"), "request state", "v1").read(text, ""))
         .isEmpty();
   }
 

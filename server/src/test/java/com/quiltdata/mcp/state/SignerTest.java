@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +22,12 @@ final class SignerTest {
   private final Signer signer = signer("cursor", "c1", "secret");
 
   private static Signer signer(String purpose, String prefix, String... secrets) {
-    return new Signer(StateKeys.of(List.of(secrets)), purpose, prefix);
+    return new Signer(keys(secrets), purpose, prefix);
+  }
+
+  /// Keys of secrets that have these names.
+  static StateKeys keys(String... names) {
+    return StateKeys.of(Stream.of(names).map(UsedSecrets::named).toList());
   }
 
   @Test

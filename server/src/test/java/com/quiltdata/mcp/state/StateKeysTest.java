@@ -3,6 +3,7 @@ package com.quiltdata.mcp.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.quiltdata.mcp.UsedSecrets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StateKeysTest {
   private static List<StateKeys.Key> keys(String purpose, String... secrets) {
-    return StateKeys.of(List.of(secrets)).forPurpose(purpose, "AES");
+    return SignerTest.keys(secrets).forPurpose(purpose, "AES");
   }
 
   @Test
@@ -42,7 +43,7 @@ final class StateKeysTest {
   void aKeyDoesNotShowItsMaterial() {
     StateKeys.Key key = keys("one", "secret").getFirst();
     assertThat(key.toString())
-        .doesNotContain("secret")
+        .doesNotContain(UsedSecrets.named("secret"))
         .doesNotContain(HexFormat.of().formatHex(key.material().getEncoded()));
   }
 
@@ -56,7 +57,8 @@ final class StateKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t"})
   void anEmptySecretIsNone(String secret) {
-    assertThatThrownBy(() -> StateKeys.of(List.of("good", secret))).hasMessage("no secret");
+    assertThatThrownBy(() -> StateKeys.of(List.of(UsedSecrets.named("good"), secret)))
+        .hasMessage("no secret");
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
@@ -47,7 +48,7 @@ final class TaskBench {
 
   final ScriptedClock clock = new ScriptedClock(NOW);
   final ReplicaNet net = new ReplicaNet();
-  private final StateKeys keys = StateKeys.of(List.of("a secret of all replicas"));
+  private final StateKeys keys = StateKeys.of(List.of(UsedSecrets.named("of all replicas")));
   private final ToolCatalog tools;
   private final TaskLimits limits;
 

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 
 final class AmbientCredentialsTest {
-  private static final AwsCredentials FOUND = AwsBasicCredentials.create("id", "secret");
+  private static final AwsCredentials FOUND =
+      AwsBasicCredentials.create("id", UsedSecrets.named("found"));
 
   /// What the SDK throws where there are none, a session ended, or a helper program failed.
   static Stream<RuntimeException> failures() {

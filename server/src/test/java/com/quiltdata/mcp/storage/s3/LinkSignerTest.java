@@ -2,6 +2,7 @@ package com.quiltdata.mcp.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.BucketName;
@@ -34,9 +35,13 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class LinkSignerTest {
   private static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789Z");
   private static final Duration LIFE = Duration.ofMinutes(17);
-  private static final AwsCredentials PLAIN = AwsBasicCredentials.create("AKID/+=x", "secret+/=");
+  private static final AwsCredentials PLAIN =
+      AwsBasicCredentials.create("AKID/+=x", UsedSecrets.note("secret+/= of links"));
   private static final AwsCredentials SESSION =
-      AwsSessionCredentials.create("ASIAX", "secret", "token/+=" + "x".repeat(800));
+      AwsSessionCredentials.create(
+          "ASIAX",
+          UsedSecrets.note("secret of sessions"),
+          UsedSecrets.note("token/+=" + "x".repeat(800)));
 
   @ParameterizedTest
   @CsvSource({
@@ -130,7 +135,7 @@ final class LinkSignerTest {
     AwsCredentials shortLived =
         AwsSessionCredentials.builder()
             .accessKeyId("ASIAX")
-            .secretAccessKey("secret")
+            .secretAccessKey(UsedSecrets.named("key"))
             .sessionToken("token")
             .expirationTime(end)
             .build();

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.tools.ToolBench;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -29,7 +30,9 @@ final class S3ListFigureTest {
   @Test
   void pageThatIsCutForItsSizeIsOneRequestToo() {
     try (FakeS3 s3 = listing()) {
-      var session = AwsSessionCredentials.create("ASIAX", "secret", "t".repeat(900));
+      var session =
+          AwsSessionCredentials.create(
+              "ASIAX", UsedSecrets.named("key"), UsedSecrets.note("t".repeat(900)));
       ToolBench bench = new ToolBench(s3.store(StaticCredentialsProvider.create(session)));
       ToolBench.Answer answer = bench.local(TOOL, "bucket", "some-bucket", "max_keys", 1_000);
       int count = answer.get("count").intValue();

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.storage.BucketName;
@@ -32,7 +33,10 @@ public final class S3Server {
 
   /// Credentials that every stand-in takes.
   static final StaticCredentialsProvider ANY =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("any-key", "any-secret"));
+      StaticCredentialsProvider.create(
+          AwsBasicCredentials.create(
+              UsedSecrets.note("AN-ID-THAT-EVERY-STAND-IN-TAKES"),
+              UsedSecrets.note("a-key-that-every-stand-in-takes")));
 
   private final URI endpoint;
   private final S3Clients clients;

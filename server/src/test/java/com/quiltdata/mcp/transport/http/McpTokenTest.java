@@ -8,6 +8,7 @@ import static com.quiltdata.mcp.transport.http.RouteBench.posting;
 import static com.quiltdata.mcp.transport.http.TestServer.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
@@ -109,9 +110,8 @@ final class McpTokenTest {
   @Test
   void anyOtherBadTokenIs401AndSaysNoMore() {
     TokenConfig foreign =
-        TokenConfig.of(SigningKey.of("frontend-enhanced", "another-secret-0123456789-0123456789"));
-    TokenConfig otherKey =
-        TokenConfig.of(SigningKey.of("other-kid", "route-bench-secret-0123456789abcdef"));
+        TokenConfig.of(SigningKey.of("frontend-enhanced", UsedSecrets.named("another")));
+    TokenConfig otherKey = TokenConfig.of(SigningKey.of("other-kid", RouteBench.SECRET));
     for (String header :
         List.of(
             bearer(foreign, Duration.ZERO),

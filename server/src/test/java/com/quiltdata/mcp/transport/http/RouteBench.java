@@ -4,6 +4,7 @@ import static com.quiltdata.mcp.transport.http.RawConnection.request;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.Level;
@@ -29,8 +30,8 @@ import java.util.Random;
 
 /// A server with the MCP endpoint, its probes and a few tools, and short ways to ask it.
 final class RouteBench implements AutoCloseable {
-  static final TokenConfig TOKENS =
-      TokenConfig.of(SigningKey.of("frontend-enhanced", "route-bench-secret-0123456789abcdef"));
+  static final String SECRET = UsedSecrets.named("of the bench");
+  static final TokenConfig TOKENS = TokenConfig.of(SigningKey.of("frontend-enhanced", SECRET));
   static final int MAX_BODY = 12 << 20;
 
   private static final AnswerTimers SHORT =
@@ -205,7 +206,8 @@ final class RouteBench implements AutoCloseable {
         new TokenRequest(
             subject, List.of("*"), List.of("s3:*"), List.of(), Level.READ, Duration.ofHours(1));
     return "Authorization: Bearer "
-        + new TokenMinter(config, InstantSource.fixed(then), new Random(1)).mint(request);
+        + UsedSecrets.note(
+            new TokenMinter(config, InstantSource.fixed(then), new Random(1)).mint(request));
   }
 
   @Override
