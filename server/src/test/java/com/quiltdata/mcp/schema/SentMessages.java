@@ -1,8 +1,10 @@
 package com.quiltdata.mcp.schema;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,7 @@ public final class SentMessages {
 
   /// The server sends this.
   public void hears(byte[] body) {
+    UsedSecrets.links(new String(body, StandardCharsets.UTF_8));
     Optional<JsonNode> json = read(body);
     if (json.isEmpty()) {
       SentMessagesReport.add(agreed, "JSON", body, List.of("it is no JSON"));
