@@ -190,6 +190,119 @@ final class StorageScopeTest {
     assertThat(store.calls()).isEmpty();
   }
 
+  /// What looks like the granted bucket `team`, or hides another one, where a bucket is named.
+  private static final List<String> NAMES =
+      List.of(
+          "team-private",
+          "tea",
+          "Team",
+          "TEAM",
+          "team ",
+          " team",
+          "team.",
+          ".team",
+          "team..x",
+          "team/..",
+          "team/../foreign",
+          "t\u0435am",
+          "team\u0000",
+          "team\n",
+          "team\u200b",
+          "*",
+          "t*",
+          "team,foreign",
+          "arn:aws:s3:::team",
+          "arn:aws:s3:::foreign",
+          "team-s3alias",
+          "s3://team/../foreign",
+          "s3://team/foreign",
+          "s3://foreign/team",
+          "s3://team@foreign",
+          "s3://foreign?team",
+          "s3://foreign#team",
+          "s3://team:443",
+          "s3://team%2fforeign",
+          "S3://team",
+          "s3:/team",
+          "s3:///team",
+          "https://team.s3.amazonaws.com",
+          "file:///team",
+          "//team",
+          "s3://s3://team",
+          "xn--team",
+          "192.168.0.1");
+
+  /// The same where an object is named.
+  private static final List<String> URIS =
+      List.of(
+          "s3://foreign/team/k",
+          "s3://team.foreign/k",
+          "s3://foreign.team/k",
+          "s3://Team/k",
+          "S3://team/k",
+          "s3:/team/k",
+          "s3:///team/k",
+          "s3:////team/k",
+          "s3://team:443/k",
+          "s3://user@team/k",
+          "s3://team@foreign/k",
+          "s3://foreign@team/k",
+          "s3://team%2fforeign/k",
+          "s3://team%00/k",
+          "s3://team\\foreign/k",
+          "s3://team#foreign/k",
+          "s3://team?x/k",
+          "s3://t\u0435am/k",
+          "s3://team\u0000/k",
+          "s3://team /k",
+          "s3:// team/k",
+          "s3://team\t/k",
+          "s3://team\n/k",
+          "s3://*/k",
+          "s3://t*/k",
+          "s3://arn:aws:s3:::team/k",
+          "arn:aws:s3:::team/k",
+          "https://team.s3.amazonaws.com/k",
+          "file:///team/k",
+          "//team/k",
+          "team/k",
+          "s3://192.168.0.1/k",
+          "s3://team-s3alias/k",
+          "s3://xn--team/k",
+          "s3://team.mrap/k",
+          "s3://team--ol-s3/k",
+          "s3://../team/k",
+          "s3://foreign/../team/k",
+          "s3://team/k?versionId=1&versionId=2",
+          "s3://team/k?versionId=");
+
+  @ParameterizedTest
+  @MethodSource("storageTools")
+  void refusesEveryTrickInEveryArgumentThatNamesStorage(ToolSpec spec) {
+    assertThat(NAMES).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+    assertThat(URIS).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+    for (String argument : storageParameters(spec)) {
+      for (String trick : argument.startsWith("s3_uri") ? URIS : NAMES) {
+        ObjectNode arguments = put(arguments(spec, "team"), parameter(spec, argument), trick);
+        if (!parameter(spec, argument).name().equals(argument)) {
+          arguments = renamed(arguments, parameter(spec, argument).name(), argument);
+        }
+        ToolResult result = call(spec, Callers.bearer("team"), arguments);
+        assertThat(code(result))
+            .as("%s as %s", trick, argument)
+            .isIn("forbidden_bucket", "invalid_bucket", "invalid_s3_uri");
+      }
+    }
+    assertThat(store.calls()).isEmpty();
+  }
+
+  /// The same under an older name of an argument.
+  private static ObjectNode renamed(ObjectNode arguments, String name, String older) {
+    ObjectNode renamed = arguments.deepCopy();
+    renamed.set(older, renamed.remove(name));
+    return renamed;
+  }
+
   @ParameterizedTest
   @FieldSource("SPECS")
   void answersNaughtyTextsWithAResult(ToolSpec spec) throws IOException {
