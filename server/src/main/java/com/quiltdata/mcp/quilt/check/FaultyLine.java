@@ -1,17 +1,22 @@
 package com.quiltdata.mcp.quilt.check;
 
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.quilt.manifest.KeyClash;
 
-/// Tells what a reader of manifests refused, by the words that it uses.
+/// What a reader of manifests refused.
 final class FaultyLine {
   private FaultyLine() {}
 
   static FindingCode code(Fault fault) {
-    if (fault.text().endsWith("stands there twice")) {
-      return FindingCode.DUPLICATE_KEY;
-    }
-    return fault.text().endsWith("is both a file and a folder")
-        ? FindingCode.FILE_AND_FOLDER
-        : FindingCode.BROKEN_LINE;
+    return fault
+        .reason()
+        .filter(KeyClash.class::isInstance)
+        .map(KeyClash.class::cast)
+        .map(clash ->
+            switch (clash) {
+              case DUPLICATE_KEY -> FindingCode.DUPLICATE_KEY;
+              case FILE_AND_FOLDER -> FindingCode.FILE_AND_FOLDER;
+            })
+        .orElse(FindingCode.BROKEN_LINE);
   }
 }

@@ -24,7 +24,7 @@ final class LastKey {
 
   /// Takes the next key.
   ///
-  /// @throws Fault [FaultCode#CORRUPT_DATA]
+  /// @throws Fault [FaultCode#CORRUPT_DATA], its reason a [KeyClash]
   void follow(EntryLine entry) {
     byte[] key = entry.keyBytes();
     int start = entry.keyStart();
@@ -49,11 +49,14 @@ final class LastKey {
     if (end - start == length) {
       throw new Fault(
           FaultCode.CORRUPT_DATA,
+          KeyClash.DUPLICATE_KEY,
           "the logical key %s stands there twice".formatted(Quoted.of(text())));
     }
     if (key[start + length] == '/') {
       throw new Fault(
-          FaultCode.CORRUPT_DATA, "%s is both a file and a folder".formatted(Quoted.of(text())));
+          FaultCode.CORRUPT_DATA,
+          KeyClash.FILE_AND_FOLDER,
+          "%s is both a file and a folder".formatted(Quoted.of(text())));
     }
   }
 
