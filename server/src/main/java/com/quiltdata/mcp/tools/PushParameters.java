@@ -1,5 +1,8 @@
 package com.quiltdata.mcp.tools;
 
+import com.quiltdata.mcp.quilt.TopHash;
+import com.quiltdata.mcp.quilt.push.Expected;
+import com.quiltdata.mcp.quilt.push.PushOptions;
 import com.quiltdata.mcp.quilt.workflow.WorkflowChoice;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
@@ -65,6 +68,16 @@ public final class PushParameters {
   /// Whether nothing is written.
   public static Parameter dryRun() {
     return Parameter.flag("dry_run", "Whether to only tell what would be done").or(false);
+  }
+
+  /// How a call pushes on top of a revision: not in place of what somebody else pushed meanwhile,
+  /// and not at all when nothing is new.
+  public static PushOptions onTopOf(TopHash revision, Arguments arguments) {
+    return PushOptions.DEFAULT
+        .expecting(new Expected.Revision(revision))
+        .checkedBy(workflow(arguments))
+        .dryRun(arguments.flag("dry_run"))
+        .dedupe(true);
   }
 
   /// The word of the user, where the client cannot be asked.

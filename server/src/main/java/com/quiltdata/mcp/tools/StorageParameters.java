@@ -54,6 +54,14 @@ public final class StorageParameters {
     return packageName("package_name", "Package, as NAMESPACE/NAME");
   }
 
+  /// A revision of that package.
+  public static Parameter revision() {
+    return Parameter.text(
+            "top_hash",
+            "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out")
+        .upTo(255);
+  }
+
   /// A package under another name than usual.
   ///
   /// @param name on the wire

@@ -14,10 +14,8 @@ import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.push.BaseRevision;
-import com.quiltdata.mcp.quilt.push.Expected;
 import com.quiltdata.mcp.quilt.push.MetadataEdit;
 import com.quiltdata.mcp.quilt.push.PackageEdit;
-import com.quiltdata.mcp.quilt.push.PushOptions;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.Arguments;
@@ -103,11 +101,7 @@ final class PackageUpdateMetadataTool implements Tool {
                 Map.of(),
                 merge ? new MetadataEdit.Merge(members) : new MetadataEdit.Replace(members),
                 Optional.of(arguments.text("message"))),
-            PushOptions.DEFAULT
-                .expecting(new Expected.Revision(base.revision()))
-                .checkedBy(PushParameters.workflow(arguments))
-                .dryRun(arguments.flag("dry_run"))
-                .dedupe(true),
+            PushParameters.onTopOf(base.revision(), arguments),
             List.of());
     return pushes.run(
         call,
@@ -145,7 +139,6 @@ final class PackageUpdateMetadataTool implements Tool {
 
   @Override
   public ToolResult.Failure failure(Fault fault, Arguments arguments) {
-    return PushFailure.of(
-        fault, arguments, "Call again: the update is made on top of what is there by then");
+    return PushFailure.ofUpdate(fault, arguments);
   }
 }

@@ -17,10 +17,8 @@ import com.quiltdata.mcp.quilt.LogicalKey;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.push.BaseRevision;
 import com.quiltdata.mcp.quilt.push.Change;
-import com.quiltdata.mcp.quilt.push.Expected;
 import com.quiltdata.mcp.quilt.push.MetadataEdit;
 import com.quiltdata.mcp.quilt.push.PackageEdit;
-import com.quiltdata.mcp.quilt.push.PushOptions;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
@@ -107,12 +105,7 @@ final class PackageUpdateTool implements Tool {
             name,
             PackageEdit.update(
                 base, files.changes(), metadata, Optional.of(arguments.text("message"))),
-            PushOptions.DEFAULT
-                .copying(arguments.flag("copy"))
-                .expecting(new Expected.Revision(base.revision()))
-                .checkedBy(PushParameters.workflow(arguments))
-                .dryRun(arguments.flag("dry_run"))
-                .dedupe(true),
+            PushParameters.onTopOf(base.revision(), arguments).copying(arguments.flag("copy")),
             files.warnings());
     return pushes.run(
         call,
@@ -158,7 +151,6 @@ final class PackageUpdateTool implements Tool {
 
   @Override
   public ToolResult.Failure failure(Fault fault, Arguments arguments) {
-    return PushFailure.of(
-        fault, arguments, "Call again: the update is made on top of what is there by then");
+    return PushFailure.ofUpdate(fault, arguments);
   }
 }

@@ -12,6 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class PushFailure {
   private PushFailure() {}
 
+  static ToolResult.Failure ofUpdate(Fault fault, Arguments arguments) {
+    return of(fault, arguments, "Call again: the update is made on top of what is there by then");
+  }
+
   static ToolResult.Failure of(Fault fault, Arguments arguments, String... onConflict) {
     ObjectNode details =
         StrictJson.NODES.objectNode().put("package_name", arguments.text("package_name"));

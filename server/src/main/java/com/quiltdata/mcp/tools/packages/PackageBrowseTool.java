@@ -56,10 +56,7 @@ final class PackageBrowseTool implements Tool {
         List.of(
             StorageParameters.packageName(),
             StorageParameters.registry(),
-            Parameter.text(
-                    "top_hash",
-                    "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out")
-                .upTo(255),
+            StorageParameters.revision(),
             Parameter.text("path", "Only what lies below this folder of the package")
                 .upTo(4_096)
                 .or(""),

@@ -58,10 +58,7 @@ final class PackageContentsSearchTool implements Tool {
                 .required()
                 .taught("what to look for", "*.csv"),
             StorageParameters.registry(),
-            Parameter.text(
-                    "top_hash",
-                    "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out")
-                .upTo(255),
+            StorageParameters.revision(),
             Parameter.flag("search_metadata", "Whether to look at the files' metadata too")
                 .or(false),
             Parameter.flag(

@@ -67,11 +67,7 @@ final class PackageValidateTool implements Tool {
         List.of(
             StorageParameters.packageName(),
             StorageParameters.registry(),
-            Parameter.text(
-                    "top_hash",
-                    "Revision: a top hash, its first 6 or more digits, or a tag; the latest when left out")
-                .upTo(255)
-                .or(""),
+            StorageParameters.revision().or(""),
             Parameter.flag(
                     "check_integrity", "Whether to read the bytes of all files and hash them again")
                 .or(false),
