@@ -147,6 +147,11 @@ public final class Arguments {
       case Parameter.Kind.Flag _ -> require(value.isBoolean(), name, "must be true or false");
       case Parameter.Kind.Texts texts -> {
         require(value.isArray(), name, "must be a list of strings");
+        if (value.isEmpty() && texts.minItems() > 0) {
+          throw invalid(
+              "No %s provided: argument '%s' must hold %d to %d of them"
+                  .formatted(texts.plural(), name, texts.minItems(), texts.maxItems()));
+        }
         require(
             value.size() >= texts.minItems() && value.size() <= texts.maxItems(),
             name,

@@ -67,7 +67,8 @@ public record Parameter(
     ///
     /// @param minItems fewest
     /// @param maxItems most
-    record Texts(int minItems, int maxItems) implements Kind {}
+    /// @param plural what they are, for people
+    record Texts(int minItems, int maxItems, String plural) implements Kind {}
 
     /// An object with members of the caller's choice.
     ///
@@ -144,7 +145,27 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter texts(String name, int maxItems, String description) {
-    return of(name, new Kind.Texts(0, maxItems), description);
+    return of(name, new Kind.Texts(0, maxItems, "items"), description);
+  }
+
+  /// The same list, whose items have a name of their own.
+  ///
+  /// @param plural for people, for example `S3 URIs`
+  /// @return the parameter
+  public Parameter holding(String plural) {
+    if (!(kind instanceof Kind.Texts texts)) {
+      throw new IllegalStateException(name + " is no list of texts");
+    }
+    return new Parameter(
+        name,
+        new Kind.Texts(texts.minItems(), texts.maxItems(), plural),
+        description,
+        isRequired,
+        fallback,
+        aliases,
+        header,
+        lesson,
+        words);
   }
 
   /// An object with members of the caller's choice.
@@ -176,7 +197,8 @@ public record Parameter(
           case Kind.Text text ->
               new Kind.Text(
                   Math.max(1, text.minChars()), text.maxChars(), text.shape(), text.choices());
-          case Kind.Texts texts -> new Kind.Texts(Math.max(1, texts.minItems()), texts.maxItems());
+          case Kind.Texts texts ->
+              new Kind.Texts(Math.max(1, texts.minItems()), texts.maxItems(), texts.plural());
           case Kind.Whole _, Kind.Flag _, Kind.Structure _, Kind.Structures _ -> kind;
         };
     return new Parameter(

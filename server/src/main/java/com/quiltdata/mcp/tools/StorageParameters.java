@@ -46,6 +46,7 @@ public final class StorageParameters {
             "s3_uris",
             maxItems,
             "Objects, each as s3://BUCKET/KEY; the key is taken literally, only a final ?versionId= is special")
+        .holding("S3 URIs")
         .taught("the objects", "['s3://my-bucket/data/file.csv']");
   }
 

@@ -168,7 +168,10 @@ final class PackageCreateToolTest {
 
   @Test
   void refusesArgumentsThatCannotBeRead() {
-    create(List.of()).fails("invalid_argument", "Argument 's3_uris' must hold 1 to 10000 items");
+    create(List.of())
+        .fails(
+            "invalid_argument",
+            "No S3 URIs provided: argument 's3_uris' must hold 1 to 10000 of them");
     bench
         .tools
         .local("package_create", "package_name", "lab/data", "registry", "team")
