@@ -16,12 +16,15 @@ import com.quiltdata.mcp.quilt.push.PushOptions;
 import com.quiltdata.mcp.quilt.push.StoreKind;
 import com.quiltdata.mcp.quilt.push.TestRegistry;
 import com.quiltdata.mcp.storage.ByteRange;
+import com.quiltdata.mcp.storage.FailingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -34,14 +37,46 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PackageCheckTest {
   @TempDir private Path folder;
 
-  private static TopHash pushed(TestRegistry registry) {
+  /// A package of three files that was pushed, and what became of it since.
+  private record Pushed(TestRegistry registry, TopHash hash) {
+    CheckReport check(CheckDepth depth) {
+      return PackageCheckTest.check(registry, hash, depth);
+    }
+
+    /// Writes the lines of the manifest anew, under the name it has.
+    void rewrite(UnaryOperator<List<String>> change) {
+      String manifest = ".quilt/packages/" + hash;
+      String old;
+      try (var content =
+          registry.store().open(ObjectLocation.of(BUCKET, manifest), ByteRange.ALL)) {
+        old = new String(content.stream().readAllBytes(), UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      List<String> lines = change.apply(new ArrayList<>(old.lines().toList()));
+      registry.put(BUCKET, manifest, String.join("\n", lines) + "\n");
+    }
+
+    void replace(String from, String to) {
+      rewrite(lines -> {
+        String text = String.join("\n", lines);
+        assertThat(text).contains(from);
+        return text.replace(from, to).lines().toList();
+      });
+    }
+  }
+
+  private Pushed pushed(StoreKind kind) {
+    TestRegistry registry = TestRegistry.of(kind, folder);
     ObjectLocation raw = registry.put(BUCKET, "raw.csv", "1,2\n");
-    return registry
-        .push(
-            TestRegistry.creating("a", object(raw), "b", text("bee"), "c/d", text("see")),
-            PushOptions.DEFAULT)
-        .topHash()
-        .orElseThrow();
+    return new Pushed(
+        registry,
+        registry
+            .push(
+                TestRegistry.creating("a", object(raw), "b", text("bee"), "c/d", text("see")),
+                PushOptions.DEFAULT)
+            .topHash()
+            .orElseThrow());
   }
 
   private static CheckReport check(TestRegistry registry, TopHash hash, CheckDepth depth) {
@@ -49,89 +84,50 @@ final class PackageCheckTest {
         .check(hash, depth, 10, CheckProgress.NONE);
   }
 
-  private static String manifest(TopHash hash) {
-    return ".quilt/packages/" + hash;
-  }
-
-  /// Writes the lines of a manifest anew, under the name it has.
-  private static void rewrite(
-      TestRegistry registry, TopHash hash, UnaryOperator<List<String>> change) {
-    ObjectLocation location = ObjectLocation.of(BUCKET, manifest(hash));
-    String old;
-    try (var content = registry.store().open(location, ByteRange.ALL)) {
-      old = new String(content.stream().readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    List<String> lines = change.apply(new ArrayList<>(old.lines().toList()));
-    registry.put(BUCKET, manifest(hash), String.join("\n", lines) + "\n");
-  }
-
-  private static void replace(TestRegistry registry, TopHash hash, String from, String to) {
-    rewrite(
-        registry,
-        hash,
-        lines -> {
-          String text = String.join("\n", lines);
-          assertThat(text).contains(from);
-          return text.replace(from, to).lines().toList();
-        });
-  }
-
   @ParameterizedTest
   @EnumSource
   void findsNothingWrongWithWhatWasPushed(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash hash = pushed(registry);
+    Pushed pushed = pushed(kind);
     for (CheckDepth depth : CheckDepth.values()) {
-      CheckReport report = check(registry, hash, depth);
+      CheckReport report = pushed.check(depth);
       assertThat(report.isSound()).isTrue();
       assertThat(report.findings()).isEmpty();
       assertThat(report.isTruncated()).isFalse();
       assertThat(report.entries()).isEqualTo(3);
       assertThat(report.totalBytes()).isEqualTo(10);
-      assertThat(report.computed()).contains(hash);
+      assertThat(report.computed()).contains(pushed.hash);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void findsAnotherTopHash(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash hash = pushed(registry);
-    replace(registry, hash, "\"made\"", "\"forged\"");
-    CheckReport report = check(registry, hash, CheckDepth.MANIFEST);
+    Pushed pushed = pushed(kind);
+    pushed.replace("\"made\"", "\"forged\"");
+    CheckReport report = pushed.check(CheckDepth.MANIFEST);
     assertOne(report, FindingCode.WRONG_TOP_HASH, Optional.empty(), OptionalInt.empty());
-    assertThat(report.computed()).isPresent().get().isNotEqualTo(hash);
-    assertThat(report.findings().getFirst().text()).contains(hash.value());
+    assertThat(report.computed()).isPresent().get().isNotEqualTo(pushed.hash);
+    assertThat(report.findings().getFirst().text()).contains(pushed.hash.value());
   }
 
   @ParameterizedTest
   @EnumSource
   void findsAnEntryOutOfOrder(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry, hash, lines -> List.of(lines.get(0), lines.get(2), lines.get(1), lines.get(3)));
+    Pushed pushed = pushed(kind);
+    pushed.rewrite(lines -> List.of(lines.get(0), lines.get(2), lines.get(1), lines.get(3)));
     // In order it is the same revision.
     assertOne(
-        check(registry, hash, CheckDepth.BYTES),
-        FindingCode.OUT_OF_ORDER,
-        key("a"),
-        OptionalInt.of(3));
+        pushed.check(CheckDepth.BYTES), FindingCode.OUT_OF_ORDER, key("a"), OptionalInt.of(3));
   }
 
   @ParameterizedTest
   @EnumSource
   void findsKeysThatStandThereTwice(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry,
-        hash,
+    Pushed pushed = pushed(kind);
+    pushed.rewrite(
         lines -> List.of(lines.get(0), lines.get(1), lines.get(1), lines.get(2), lines.get(3)));
     assertOne(
-        check(registry, hash, CheckDepth.OBJECTS),
+        pushed.check(CheckDepth.OBJECTS),
         FindingCode.DUPLICATE_KEY,
         Optional.empty(),
         OptionalInt.of(3));
@@ -139,11 +135,9 @@ final class PackageCheckTest {
 
   @Test
   void findsKeysThatStandThereTwiceAndFarApart() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry, hash, lines -> List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(1)));
-    CheckReport report = check(registry, hash, CheckDepth.MANIFEST);
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.rewrite(lines -> List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(1)));
+    CheckReport report = pushed.check(CheckDepth.MANIFEST);
     assertThat(report.counts())
         .containsOnlyKeys(FindingCode.OUT_OF_ORDER, FindingCode.DUPLICATE_KEY);
     assertThat(report.computed()).isEmpty();
@@ -151,11 +145,10 @@ final class PackageCheckTest {
 
   @Test
   void findsAFileThatIsAFolder() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    replace(registry, hash, "\"c/d\"", "\"b/d\"");
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.replace("\"c/d\"", "\"b/d\"");
     assertOne(
-        check(registry, hash, CheckDepth.OBJECTS),
+        pushed.check(CheckDepth.OBJECTS),
         FindingCode.FILE_AND_FOLDER,
         Optional.empty(),
         OptionalInt.of(4));
@@ -163,49 +156,36 @@ final class PackageCheckTest {
 
   @Test
   void findsABrokenLineAndChecksTheOthers() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry,
-        hash,
-        lines -> List.of(lines.get(0), "{\"logical_key\"", lines.get(2), lines.get(3)));
-    CheckReport report = check(registry, hash, CheckDepth.BYTES);
+    Pushed pushed = pushed(StoreKind.VERSIONED);
+    pushed.rewrite(lines -> List.of(lines.get(0), "{\"logical_key\"", lines.get(2), lines.get(3)));
+    CheckReport report = pushed.check(CheckDepth.BYTES);
     assertOne(report, FindingCode.BROKEN_LINE, Optional.empty(), OptionalInt.of(2));
     assertThat(report.entries()).isEqualTo(2);
-    replace(registry, hash, "\"v0\"", "\"v9\"");
-    assertThat(check(registry, hash, CheckDepth.BYTES).counts())
-        .containsOnlyKeys(FindingCode.BROKEN_LINE);
+    pushed.replace("\"v0\"", "\"v9\"");
+    assertThat(pushed.check(CheckDepth.BYTES).counts()).containsOnlyKeys(FindingCode.BROKEN_LINE);
   }
 
   @Test
   void findsWhatIsNotHashed() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry,
-        hash,
-        lines ->
-            lines.stream()
-                .map(line -> line.replaceAll("\"hash\": \\{[^}]*}", "\"hash\": null"))
-                .toList());
-    CheckReport report = check(registry, hash, CheckDepth.BYTES);
-    assertThat(report.counts()).containsOnly(java.util.Map.entry(FindingCode.NOT_HASHED, 3L));
+    Pushed pushed = pushed(StoreKind.VERSIONED);
+    pushed.rewrite(lines ->
+        lines.stream()
+            .map(line -> line.replaceAll("\"hash\": \\{[^}]*}", "\"hash\": null"))
+            .toList());
+    CheckReport report = pushed.check(CheckDepth.BYTES);
+    assertThat(report.counts()).containsOnly(Map.entry(FindingCode.NOT_HASHED, 3L));
     assertThat(report.computed()).isEmpty();
   }
 
   @Test
   void findsAHashOfAnUnknownType() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry,
-        hash,
-        lines -> {
-          List<String> changed = new ArrayList<>(lines);
-          changed.set(2, lines.get(2).replace("sha2-256-chunked", "MD5"));
-          return changed;
-        });
-    CheckReport report = check(registry, hash, CheckDepth.BYTES);
+    Pushed pushed = pushed(StoreKind.VERSIONED);
+    pushed.rewrite(lines -> {
+      List<String> changed = new ArrayList<>(lines);
+      changed.set(2, lines.get(2).replace("sha2-256-chunked", "MD5"));
+      return changed;
+    });
+    CheckReport report = pushed.check(CheckDepth.BYTES);
     assertThat(report.counts())
         .containsOnlyKeys(FindingCode.UNKNOWN_HASH_TYPE, FindingCode.WRONG_TOP_HASH);
     assertThat(report.findings().getFirst().key()).isEqualTo(key("b"));
@@ -215,72 +195,68 @@ final class PackageCheckTest {
   @ParameterizedTest
   @EnumSource
   void findsAMissingObject(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash hash = pushed(registry);
+    Pushed pushed = pushed(kind);
     ObjectLocation gone =
-        registry.entries(hash).get(1).physicalKey().locate(registry.store()).orElseThrow();
-    registry.store().delete(gone);
-    CheckReport report = check(registry, hash, CheckDepth.OBJECTS);
+        pushed
+            .registry
+            .entries(pushed.hash)
+            .get(1)
+            .physicalKey()
+            .locate(pushed.registry.store())
+            .orElseThrow();
+    pushed.registry.store().delete(gone);
+    CheckReport report = pushed.check(CheckDepth.OBJECTS);
     assertOne(report, FindingCode.MISSING_OBJECT, key("b"), OptionalInt.of(3));
-    assertThat(check(registry, hash, CheckDepth.MANIFEST).isSound()).isTrue();
+    assertThat(pushed.check(CheckDepth.MANIFEST).isSound()).isTrue();
   }
 
   @Test
   void findsAMissingVersion() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
+    Pushed pushed = pushed(StoreKind.VERSIONED);
     ObjectLocation pinned =
-        registry.entries(hash).getFirst().physicalKey().locate(registry.store()).orElseThrow();
-    registry.put(BUCKET, "raw.csv", "another");
-    assertThat(check(registry, hash, CheckDepth.BYTES).isSound()).isTrue();
-    registry.store().delete(pinned);
+        pushed
+            .registry
+            .entries(pushed.hash)
+            .getFirst()
+            .physicalKey()
+            .locate(pushed.registry.store())
+            .orElseThrow();
+    pushed.registry.put(BUCKET, "raw.csv", "another");
+    assertThat(pushed.check(CheckDepth.BYTES).isSound()).isTrue();
+    pushed.registry.store().delete(pinned);
     assertOne(
-        check(registry, hash, CheckDepth.BYTES),
-        FindingCode.MISSING_VERSION,
-        key("a"),
-        OptionalInt.of(2));
+        pushed.check(CheckDepth.BYTES), FindingCode.MISSING_VERSION, key("a"), OptionalInt.of(2));
   }
 
   @Test
   void findsAVersionThatIsNotPinned() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
-    rewrite(
-        registry,
-        hash,
+    Pushed pushed = pushed(StoreKind.VERSIONED);
+    pushed.rewrite(
         lines -> lines.stream().map(line -> line.replaceAll("\\?versionId=[^\"]*", "")).toList());
-    CheckReport report = check(registry, hash, CheckDepth.BYTES);
-    assertThat(report.counts()).containsOnly(java.util.Map.entry(FindingCode.UNPINNED_VERSION, 3L));
+    CheckReport report = pushed.check(CheckDepth.BYTES);
+    assertThat(report.counts()).containsOnly(Map.entry(FindingCode.UNPINNED_VERSION, 3L));
     assertThat(report.isSound()).isTrue();
   }
 
   @Test
   void findsAChangedSizeAndChangedBytes() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    registry.put(BUCKET, "raw.csv", "3,4\n");
-    assertThat(check(registry, hash, CheckDepth.OBJECTS).findings()).isEmpty();
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.registry.put(BUCKET, "raw.csv", "3,4\n");
+    assertThat(pushed.check(CheckDepth.OBJECTS).findings()).isEmpty();
     assertOne(
-        check(registry, hash, CheckDepth.BYTES),
-        FindingCode.CHANGED_BYTES,
-        key("a"),
-        OptionalInt.of(2));
-    registry.put(BUCKET, "raw.csv", "3,4\n5,6\n");
+        pushed.check(CheckDepth.BYTES), FindingCode.CHANGED_BYTES, key("a"), OptionalInt.of(2));
+    pushed.registry.put(BUCKET, "raw.csv", "3,4\n5,6\n");
     assertOne(
-        check(registry, hash, CheckDepth.OBJECTS),
-        FindingCode.CHANGED_SIZE,
-        key("a"),
-        OptionalInt.of(2));
+        pushed.check(CheckDepth.OBJECTS), FindingCode.CHANGED_SIZE, key("a"), OptionalInt.of(2));
   }
 
   @Test
   void findsPlacesThatCannotBeRead() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    replace(registry, hash, "s3://registry/raw.csv", "s3://registry/raw.csv?part=1");
-    replace(registry, hash, "s3://registry/team/set/b", "file:///somewhere/b");
-    replace(registry, hash, "s3://registry/team/set/c/d", "s3://not-there/d");
-    CheckReport report = check(registry, hash, CheckDepth.OBJECTS);
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.replace("s3://registry/raw.csv", "s3://registry/raw.csv?part=1");
+    pushed.replace("s3://registry/team/set/b", "file:///somewhere/b");
+    pushed.replace("s3://registry/team/set/c/d", "s3://not-there/d");
+    CheckReport report = pushed.check(CheckDepth.OBJECTS);
     assertThat(report.findings())
         .extracting(Finding::code)
         .containsExactly(
@@ -291,14 +267,12 @@ final class PackageCheckTest {
 
   @Test
   void doesNotLookWhereTheCallerMayNot() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    TopHash hash = pushed(registry);
-    registry.put(DATA, "secret", "1,2\n");
-    replace(
-        registry, hash, "s3://registry/raw.csv?versionId=", "s3://other-data/secret?versionId=");
+    Pushed pushed = pushed(StoreKind.VERSIONED);
+    pushed.registry.put(DATA, "secret", "1,2\n");
+    pushed.replace("s3://registry/raw.csv?versionId=", "s3://other-data/secret?versionId=");
     CheckReport report =
-        new PackageCheck(registry.store(), BUCKET, BUCKET::equals)
-            .check(hash, CheckDepth.BYTES, 10, CheckProgress.NONE);
+        new PackageCheck(pushed.registry.store(), BUCKET, BUCKET::equals)
+            .check(pushed.hash, CheckDepth.BYTES, 10, CheckProgress.NONE);
     assertOne(report, FindingCode.NOT_ACCESSIBLE, key("a"), OptionalInt.of(2));
   }
 
@@ -314,11 +288,10 @@ final class PackageCheckTest {
 
   @Test
   void findsALineThatIsTooLong() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    replace(registry, hash, "\"c/d\"", "\"c/" + "d".repeat(1 << 20) + "\"");
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.replace("\"c/d\"", "\"c/" + "d".repeat(1 << 20) + "\"");
     assertOne(
-        check(registry, hash, CheckDepth.BYTES),
+        pushed.check(CheckDepth.BYTES),
         FindingCode.MANIFEST_TOO_LARGE,
         Optional.empty(),
         OptionalInt.of(4));
@@ -326,27 +299,25 @@ final class PackageCheckTest {
 
   @Test
   void countsWhatItDoesNotList() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
-    registry.keys().stream()
+    Pushed pushed = pushed(StoreKind.PLAIN);
+    pushed.registry.keys().stream()
         .filter(key -> !key.startsWith(".quilt/"))
-        .forEach(key -> registry.store().delete(ObjectLocation.of(BUCKET, key)));
+        .forEach(key -> pushed.registry.store().delete(ObjectLocation.of(BUCKET, key)));
     CheckReport report =
-        new PackageCheck(registry.store(), BUCKET, _ -> true)
-            .check(hash, CheckDepth.OBJECTS, 2, CheckProgress.NONE);
-    assertThat(report.counts()).containsOnly(java.util.Map.entry(FindingCode.MISSING_OBJECT, 3L));
+        new PackageCheck(pushed.registry.store(), BUCKET, _ -> true)
+            .check(pushed.hash, CheckDepth.OBJECTS, 2, CheckProgress.NONE);
+    assertThat(report.counts()).containsOnly(Map.entry(FindingCode.MISSING_OBJECT, 3L));
     assertThat(report.findings()).hasSize(2);
     assertThat(report.isTruncated()).isTrue();
   }
 
   @Test
   void endsWhenTheThreadIsInterrupted() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = pushed(registry);
+    Pushed pushed = pushed(StoreKind.PLAIN);
     Thread.currentThread().interrupt();
     try {
       assertThatExceptionOfType(Fault.class)
-          .isThrownBy(() -> check(registry, hash, CheckDepth.BYTES))
+          .isThrownBy(() -> pushed.check(CheckDepth.BYTES))
           .satisfies(fault -> assertThat(fault.code()).isEqualTo(FaultCode.CANCELLED));
     } finally {
       assertThat(Thread.interrupted()).isTrue();
@@ -360,8 +331,7 @@ final class PackageCheckTest {
     assertThat(registry.store()).isInstanceOf(InMemoryObjectStore.class);
     assertThatExceptionOfType(Fault.class)
         .isThrownBy(() ->
-            new PackageCheck(
-                    new com.quiltdata.mcp.storage.FailingObjectStore(down), BUCKET, _ -> true)
+            new PackageCheck(new FailingObjectStore(down), BUCKET, _ -> true)
                 .check(new TopHash("1".repeat(64)), CheckDepth.BYTES, 2, CheckProgress.NONE))
         .isSameAs(down);
   }

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tools.authoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.input.Input;
 import com.quiltdata.mcp.json.StrictJson;
@@ -123,6 +124,24 @@ final class AuthoringBench {
             "metadata",
             ToolBench.json("{'a': 1, 'b': {'c': 2}}"))
         .succeeds();
+  }
+
+  /// Calls a tool on `lab/data`.
+  ///
+  /// @param more names and values by turns
+  Answer onOne(String tool, Object... more) {
+    ObjectNode arguments = ToolBench.arguments("package_name", "lab/data", "registry", "team");
+    arguments.setAll(ToolBench.arguments(more));
+    return tools.call(Callers.LOCAL, tool, arguments);
+  }
+
+  /// Makes a second revision of it, with other metadata.
+  ///
+  /// @return its top hash
+  String changeOne() {
+    return onOne("package_update_metadata", "metadata", ToolBench.json("{'b': 2}"))
+        .succeeds()
+        .text("top_hash");
   }
 
   /// What a client says that can put forms to its user.

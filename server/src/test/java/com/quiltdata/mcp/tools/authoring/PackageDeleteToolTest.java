@@ -135,18 +135,7 @@ final class PackageDeleteToolTest {
   @Test
   void deletesOneRevision() {
     String first = bench.createOne().text("top_hash");
-    String second =
-        bench
-            .tools
-            .local(
-                "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "metadata",
-                ToolBench.json("{'b': 2}"))
-            .text("top_hash");
+    String second = bench.changeOne();
     Answer answer = call(confirmed(ALL).put("top_hash", second.substring(0, 10))).succeeds();
     assertThat(answer.text("latest_top_hash")).isEqualTo(first);
     assertThat(bench.latest("lab/data").orElseThrow().value()).isEqualTo(first);
@@ -158,17 +147,7 @@ final class PackageDeleteToolTest {
     String first = bench.createOne().text("top_hash");
     bench.add("s3://team/b.txt", "b");
     String second =
-        bench
-            .tools
-            .local(
-                "package_update",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "s3_uris",
-                List.of("s3://team/b.txt"))
-            .text("top_hash");
+        bench.onOne("package_update", "s3_uris", List.of("s3://team/b.txt")).text("top_hash");
     Answer tagged = tag("tag", "published", "top_hash", first.substring(0, 8));
     assertThat(tagged.text("action")).isEqualTo("tagged");
     assertThat(tagged.get("previous_top_hash").isNull()).isTrue();
@@ -191,18 +170,7 @@ final class PackageDeleteToolTest {
   @Test
   void movesNoPointerForATokenThatMayNotWrite() {
     bench.createOne();
-    String second =
-        bench
-            .tools
-            .local(
-                "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "metadata",
-                ToolBench.json("{'b': 2}"))
-            .text("top_hash");
+    String second = bench.changeOne();
     var mayDelete = Callers.bearerOf(Set.of("s3:ListBucket", "s3:DeleteObject"), "team");
     Answer refused = bench.tools.call(mayDelete, TOOL, confirmed(ALL).put("top_hash", second));
     refused.fails(
@@ -214,47 +182,18 @@ final class PackageDeleteToolTest {
   }
 
   private Answer tag(Object... more) {
-    ObjectNode arguments = ToolBench.arguments(more);
-    return bench.tools.call(
-        Callers.LOCAL,
-        "package_tag",
-        arguments.put("package_name", "lab/data").put("registry", "team"));
+    return bench.onOne("package_tag", more);
   }
 
   private Answer rollback(String revision) {
-    return bench.tools.local(
-        "package_rollback", "package_name", "lab/data", "registry", "team", "top_hash", revision);
+    return bench.onOne("package_rollback", "top_hash", revision);
   }
 
   @Test
   void looksAtARollbackWithoutDoingIt() {
     bench.createOne();
-    String second =
-        bench
-            .tools
-            .local(
-                "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "metadata",
-                ToolBench.json("{'b': 2}"))
-            .text("top_hash");
-    Answer answer =
-        bench
-            .tools
-            .local(
-                "package_rollback",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "top_hash",
-                second,
-                "dry_run",
-                true)
-            .succeeds();
+    String second = bench.changeOne();
+    Answer answer = bench.onOne("package_rollback", "top_hash", second, "dry_run", true).succeeds();
     assertThat(answer.text("action")).isEqualTo("preview");
     assertThat(answer.text("top_hash")).isEqualTo(second);
   }

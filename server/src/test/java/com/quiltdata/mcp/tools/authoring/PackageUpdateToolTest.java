@@ -8,7 +8,6 @@ import com.quiltdata.mcp.tools.ToolBench;
 import com.quiltdata.mcp.tools.ToolBench.Answer;
 import com.quiltdata.mcp.tools.authoring.AuthoringBench.Kind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +22,7 @@ final class PackageUpdateToolTest {
   private final AuthoringBench bench = AuthoringBench.plain();
 
   private static Answer update(AuthoringBench bench, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(List.of("package_name", "lab/data", "registry", "team"));
-    arguments.addAll(List.of(more));
-    return bench.tools.local("package_update", arguments.toArray());
+    return bench.onOne("package_update", more);
   }
 
   private static List<String> warnings(Answer answer) {
@@ -82,11 +78,7 @@ final class PackageUpdateToolTest {
     String first = bench.createOne().text("top_hash");
     bench.add("s3://source/a.txt", "changed");
     update(bench, "s3_uris", List.of("s3://source/a.txt"), "copy", true).succeeds();
-    bench
-        .tools
-        .local(
-            "package_rollback", "package_name", "lab/data", "registry", "team", "top_hash", first)
-        .succeeds();
+    bench.onOne("package_rollback", "top_hash", first).succeeds();
     assertThat(bench.files("lab/data")).isEqualTo(Map.of("a.txt", "one"));
   }
 
@@ -174,30 +166,15 @@ final class PackageUpdateToolTest {
   void changesMetadataAlone() {
     String first = bench.createOne().text("top_hash");
     Answer merged =
-        bench
-            .tools
-            .local(
-                "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "metadata",
-                ToolBench.json("{'b': 2}"))
-            .succeeds();
+        bench.onOne("package_update_metadata", "metadata", ToolBench.json("{'b': 2}")).succeeds();
     assertThat(merged.text("previous_top_hash")).isEqualTo(first);
     assertThat(merged.get("metadata")).hasToString("{\"a\":1,\"b\":2}");
     assertThat(bench.registry().header(bench.registry().latest(NAME)).userMeta().orElseThrow())
         .hasToString("{\"a\":1,\"b\":2}");
     Answer replaced =
         bench
-            .tools
-            .local(
+            .onOne(
                 "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
                 "metadata",
                 ToolBench.json("{'x': 1}"),
                 "merge_with_existing",
@@ -209,17 +186,8 @@ final class PackageUpdateToolTest {
     assertThat(bench.files("lab/data")).isEqualTo(Map.of("a.txt", "one"));
     Answer dry =
         bench
-            .tools
-            .local(
-                "package_update_metadata",
-                "package_name",
-                "lab/data",
-                "registry",
-                "team",
-                "metadata",
-                ToolBench.json("{'y': 1}"),
-                "dry_run",
-                true)
+            .onOne(
+                "package_update_metadata", "metadata", ToolBench.json("{'y': 1}"), "dry_run", true)
             .succeeds();
     assertThat(dry.text("action")).isEqualTo("preview");
     assertThat(bench.latest("lab/data").orElseThrow().value()).isEqualTo(replaced.text("top_hash"));
