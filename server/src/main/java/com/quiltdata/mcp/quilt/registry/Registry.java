@@ -11,10 +11,6 @@ import com.quiltdata.mcp.quilt.manifest.ManifestHeader;
 import com.quiltdata.mcp.quilt.manifest.ManifestReader;
 import com.quiltdata.mcp.quilt.manifest.ManifestSource;
 import com.quiltdata.mcp.storage.BucketName;
-import com.quiltdata.mcp.storage.ByteRange;
-import com.quiltdata.mcp.storage.ListRequest;
-import com.quiltdata.mcp.storage.ObjectContent;
-import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +25,6 @@ import java.util.Optional;
 /// manifest is damaged.
 public final class Registry {
   private static final int MIN_PREFIX = 6;
-  private static final int HEADER_BYTES = 16_384;
   private static final Comparator<String> TIMES_FIRST =
       Comparator.comparingLong((String pointer) ->
               Pointer.isTime(pointer) ? Long.parseLong(pointer) : Long.MAX_VALUE)
@@ -42,6 +37,7 @@ public final class Registry {
   private final ObjectStore store;
   private final BucketName bucket;
   private final Pointers pointers;
+  private final Manifests manifests;
 
   /// The packages of a bucket.
   ///
@@ -51,6 +47,7 @@ public final class Registry {
     this.store = store;
     this.bucket = bucket;
     this.pointers = new Pointers(store, bucket);
+    this.manifests = new Manifests(store, bucket);
   }
 
   /// The bucket.
@@ -239,7 +236,7 @@ public final class Registry {
     if (prefix.length() < MIN_PREFIX || prefix.length() > TopHash.LENGTH) {
       throw new Fault(FaultCode.INVALID_ARGUMENT, "Invalid hash: " + Quoted.of(prefix));
     }
-    List<TopHash> found = manifestsFrom(prefix);
+    List<TopHash> found = manifests.beginningWith(prefix);
     if (found.size() > 1) {
       throw new Fault(FaultCode.INVALID_ARGUMENT, "Found multiple matches: " + Quoted.of(prefix));
     }
@@ -252,32 +249,13 @@ public final class Registry {
     return found.getFirst();
   }
 
-  /// Top hashes that begin with some digits: all when there are at most two, else two of them.
-  private List<TopHash> manifestsFrom(String prefix) {
-    List<TopHash> found = new ArrayList<>();
-    ListRequest request = ListRequest.of(bucket, RegistryLayout.MANIFESTS + prefix);
-    while (true) {
-      var page = store.list(request);
-      for (ObjectInfo info : page.objects()) {
-        String name = info.location().key().substring(RegistryLayout.MANIFESTS.length());
-        if (TopHash.isValid(name)) {
-          found.add(new TopHash(name));
-        }
-      }
-      if (found.size() > 1 || page.nextToken().isEmpty()) {
-        return found;
-      }
-      request = request.from(page.nextToken().get());
-    }
-  }
-
   /// Opens a manifest.
   ///
   /// @param hash the revision
   /// @return a reader; the caller closes it
   /// @throws Fault [FaultCode#NOT_FOUND] when there is no such revision
   public ManifestReader open(TopHash hash) {
-    return ManifestReader.open(content(hash, ByteRange.ALL).stream(), hash.value());
+    return manifests.open(hash);
   }
 
   /// A manifest that can be opened more than once, see [#open].
@@ -294,36 +272,7 @@ public final class Registry {
   /// @return message, metadata and workflow
   /// @throws Fault [FaultCode#NOT_FOUND] when there is no such revision
   public ManifestHeader header(TopHash hash) {
-    ObjectContent start = content(hash, ByteRange.first(HEADER_BYTES));
-    if (start.info().sizeBytes() <= HEADER_BYTES) {
-      return headerOf(start, hash);
-    }
-    try {
-      return headerOf(start, hash);
-    } catch (Fault cutOff) {
-      // Either the line is longer than the first bytes, or it is broken, which shows again.
-      return headerOf(content(hash, ByteRange.ALL), hash);
-    }
-  }
-
-  private static ManifestHeader headerOf(ObjectContent content, TopHash hash) {
-    try (ManifestReader reader = ManifestReader.open(content.stream(), hash.value())) {
-      return reader.header();
-    }
-  }
-
-  private ObjectContent content(TopHash hash, ByteRange range) {
-    try {
-      return store.open(RegistryLayout.manifest(bucket, hash), range);
-    } catch (Fault e) {
-      if (e.code() != FaultCode.NOT_FOUND) {
-        throw e;
-      }
-      throw new Fault(
-          FaultCode.NOT_FOUND,
-          "Revision %s does not exist in registry s3://%s".formatted(hash, bucket),
-          e);
-    }
+    return manifests.header(hash);
   }
 
   private Fault noLatest(PackageName name) {
