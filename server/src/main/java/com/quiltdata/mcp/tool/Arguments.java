@@ -41,7 +41,7 @@ public final class Arguments {
   /// @return its members, checked, and with defaults filled in
   /// @throws Fault [FaultCode#INVALID_ARGUMENT] naming the member and the rule
   public static Arguments ofItem(Parameter list, JsonNode item) {
-    if (list.kind() instanceof Parameter.Kind.Structures structures
+    if (list.kind() instanceof ParameterKind.Structures structures
         && item instanceof ObjectNode sent) {
       return check("an item of " + list.name(), structures.members(), sent);
     }
@@ -114,7 +114,7 @@ public final class Arguments {
   private static JsonNode checked(Parameter parameter, JsonNode value) {
     String name = parameter.name();
     switch (parameter.kind()) {
-      case Parameter.Kind.Text text -> {
+      case ParameterKind.Text text -> {
         require(value.isString(), name, "must be a string");
         String string = value.stringValue();
         int length = string.codePointCount(0, string.length());
@@ -134,7 +134,7 @@ public final class Arguments {
                     () ->
                         "is %s but must look like %s".formatted(Quoted.of(string), shape.words())));
       }
-      case Parameter.Kind.Whole whole -> {
+      case ParameterKind.Whole whole -> {
         require(isWhole(value), name, "must be an integer");
         require(
             value.canConvertToLong()
@@ -144,8 +144,8 @@ public final class Arguments {
             () -> "must be from %d to %d".formatted(whole.min(), whole.max()));
         return StrictJson.NODES.numberNode(value.longValue());
       }
-      case Parameter.Kind.Flag _ -> require(value.isBoolean(), name, "must be true or false");
-      case Parameter.Kind.Texts texts -> {
+      case ParameterKind.Flag _ -> require(value.isBoolean(), name, "must be true or false");
+      case ParameterKind.Texts texts -> {
         require(value.isArray(), name, "must be a list of strings");
         if (value.isEmpty() && texts.minItems() > 0) {
           throw invalid(
@@ -158,14 +158,14 @@ public final class Arguments {
             () -> "must hold %d to %d items".formatted(texts.minItems(), texts.maxItems()));
         value.forEach(item -> require(item.isString(), name, "must be a list of strings"));
       }
-      case Parameter.Kind.Structure structure -> {
+      case ParameterKind.Structure structure -> {
         require(value.isObject(), name, "must be an object");
         require(
             VisibleJson.bytes(value) <= structure.maxBytes(),
             name,
             () -> "is longer than %d bytes".formatted(structure.maxBytes()));
       }
-      case Parameter.Kind.Structures structures -> {
+      case ParameterKind.Structures structures -> {
         require(value.isArray(), name, "must be a list of objects");
         require(
             value.size() >= structures.minItems() && value.size() <= structures.maxItems(),

@@ -32,7 +32,7 @@ public final class JsonSchema {
   private static ObjectNode of(Parameter parameter) {
     ObjectNode schema =
         switch (parameter.kind()) {
-          case Parameter.Kind.Text text -> {
+          case ParameterKind.Text text -> {
             ObjectNode node = typed("string");
             if (text.minChars() > 0) {
               node.put("minLength", text.minChars());
@@ -45,10 +45,10 @@ public final class JsonSchema {
             }
             yield node;
           }
-          case Parameter.Kind.Whole whole ->
+          case ParameterKind.Whole whole ->
               typed("integer").put("minimum", whole.min()).put("maximum", whole.max());
-          case Parameter.Kind.Flag _ -> typed("boolean");
-          case Parameter.Kind.Texts texts -> {
+          case ParameterKind.Flag _ -> typed("boolean");
+          case ParameterKind.Texts texts -> {
             ObjectNode node = typed("array");
             node.set("items", typed("string"));
             if (texts.minItems() > 0) {
@@ -56,8 +56,8 @@ public final class JsonSchema {
             }
             yield node.put("maxItems", texts.maxItems());
           }
-          case Parameter.Kind.Structure _ -> typed("object");
-          case Parameter.Kind.Structures structures -> {
+          case ParameterKind.Structure _ -> typed("object");
+          case ParameterKind.Structures structures -> {
             ObjectNode node = typed("array");
             node.set("items", ofParameters(structures.members()));
             yield node.put("minItems", structures.minItems())

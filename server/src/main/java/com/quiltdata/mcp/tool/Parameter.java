@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// @param words older values that are still taken, and what they mean now
 public record Parameter(
     String name,
-    Kind kind,
+    ParameterKind kind,
     String description,
     boolean isRequired,
     Optional<JsonNode> fallback,
@@ -31,72 +31,13 @@ public record Parameter(
     Optional<String> lesson,
     Map<String, JsonNode> words) {
 
-  /// The type of an argument and its bounds.
-  public sealed interface Kind {
-    /// A text.
-    ///
-    /// @param minChars shortest
-    /// @param maxChars longest
-    /// @param shape how it looks, if that has a rule
-    /// @param choices the only values, if any
-    record Text(int minChars, int maxChars, Optional<Shape> shape, List<String> choices)
-        implements Kind {
-      /// Copies the choices.
-      public Text {
-        choices = List.copyOf(choices);
-      }
-    }
-
-    /// How a text looks.
-    ///
-    /// @param pattern matched as a whole; published, so in the common part of Java's syntax and
-    ///   that of ECMA-262
-    /// @param words the same for people
-    record Shape(Pattern pattern, String words) {}
-
-    /// An integer.
-    ///
-    /// @param min smallest
-    /// @param max largest
-    record Whole(long min, long max) implements Kind {}
-
-    /// True or false.
-    record Flag() implements Kind {}
-
-    /// Several texts.
-    ///
-    /// @param minItems fewest
-    /// @param maxItems most
-    /// @param plural what they are, for people
-    record Texts(int minItems, int maxItems, String plural) implements Kind {}
-
-    /// An object with members of the caller's choice.
-    ///
-    /// @param maxBytes most as JSON text
-    record Structure(int maxBytes) implements Kind {}
-
-    /// Several objects with members of the tool's choice. That they are objects is checked before
-    /// the tool is called, their members by [Arguments#ofItem], so that the tool can tell of each
-    /// what is wrong with it.
-    ///
-    /// @param members in the order in which they are checked and published
-    /// @param minItems fewest
-    /// @param maxItems most
-    record Structures(List<Parameter> members, int minItems, int maxItems) implements Kind {
-      /// Copies the members.
-      public Structures {
-        members = List.copyOf(members);
-      }
-    }
-  }
-
   /// Copies the aliases and words.
   public Parameter {
     aliases = List.copyOf(aliases);
     words = Map.copyOf(words);
   }
 
-  private static Parameter of(String name, Kind kind, String description) {
+  private static Parameter of(String name, ParameterKind kind, String description) {
     return new Parameter(
         name,
         kind,
@@ -115,7 +56,7 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter text(String name, String description) {
-    return of(name, new Kind.Text(0, 4_096, Optional.empty(), List.of()), description);
+    return of(name, new ParameterKind.Text(0, 4_096, Optional.empty(), List.of()), description);
   }
 
   /// An integer within bounds.
@@ -126,7 +67,7 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter whole(String name, long min, long max, String description) {
-    return of(name, new Kind.Whole(min, max), description);
+    return of(name, new ParameterKind.Whole(min, max), description);
   }
 
   /// True or false.
@@ -135,7 +76,7 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter flag(String name, String description) {
-    return of(name, new Kind.Flag(), description);
+    return of(name, new ParameterKind.Flag(), description);
   }
 
   /// A list of texts.
@@ -145,7 +86,7 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter texts(String name, int maxItems, String description) {
-    return of(name, new Kind.Texts(0, maxItems, "items"), description);
+    return of(name, new ParameterKind.Texts(0, maxItems, "items"), description);
   }
 
   /// The same list, whose items have a name of their own.
@@ -153,12 +94,12 @@ public record Parameter(
   /// @param plural for people, for example `S3 URIs`
   /// @return the parameter
   public Parameter holding(String plural) {
-    if (!(kind instanceof Kind.Texts texts)) {
+    if (!(kind instanceof ParameterKind.Texts texts)) {
       throw new IllegalStateException(name + " is no list of texts");
     }
     return new Parameter(
         name,
-        new Kind.Texts(texts.minItems(), texts.maxItems(), plural),
+        new ParameterKind.Texts(texts.minItems(), texts.maxItems(), plural),
         description,
         isRequired,
         fallback,
@@ -175,7 +116,7 @@ public record Parameter(
   /// @param description for models
   /// @return the parameter
   public static Parameter structure(String name, int maxBytes, String description) {
-    return of(name, new Kind.Structure(maxBytes), description);
+    return of(name, new ParameterKind.Structure(maxBytes), description);
   }
 
   /// A list of objects, at least one.
@@ -187,19 +128,24 @@ public record Parameter(
   /// @return the parameter
   public static Parameter structures(
       String name, int maxItems, List<Parameter> members, String description) {
-    return of(name, new Kind.Structures(members, 1, maxItems), description);
+    return of(name, new ParameterKind.Structures(members, 1, maxItems), description);
   }
 
   /// The same, but a call must give it, and a text or list may not be empty.
   public Parameter required() {
-    Kind stricter =
+    ParameterKind stricter =
         switch (kind) {
-          case Kind.Text text ->
-              new Kind.Text(
+          case ParameterKind.Text text ->
+              new ParameterKind.Text(
                   Math.max(1, text.minChars()), text.maxChars(), text.shape(), text.choices());
-          case Kind.Texts texts ->
-              new Kind.Texts(Math.max(1, texts.minItems()), texts.maxItems(), texts.plural());
-          case Kind.Whole _, Kind.Flag _, Kind.Structure _, Kind.Structures _ -> kind;
+          case ParameterKind.Texts texts ->
+              new ParameterKind.Texts(
+                  Math.max(1, texts.minItems()), texts.maxItems(), texts.plural());
+          case ParameterKind.Whole _,
+              ParameterKind.Flag _,
+              ParameterKind.Structure _,
+              ParameterKind.Structures _ ->
+              kind;
         };
     return new Parameter(
         name, stricter, description, true, fallback, aliases, header, lesson, words);
@@ -231,20 +177,21 @@ public record Parameter(
   /// @param words the rule in words, for example `NAMESPACE/NAME`
   /// @return the parameter
   public Parameter matching(String regex, String words) {
-    Kind.Shape shape = new Kind.Shape(Pattern.compile(regex), words);
-    return text(
-        old -> new Kind.Text(old.minChars(), old.maxChars(), Optional.of(shape), old.choices()));
+    ParameterKind.Shape shape = new ParameterKind.Shape(Pattern.compile(regex), words);
+    return text(old ->
+        new ParameterKind.Text(old.minChars(), old.maxChars(), Optional.of(shape), old.choices()));
   }
 
   /// The same text, one of a few.
   public Parameter oneOf(String... choices) {
-    return text(
-        old -> new Kind.Text(old.minChars(), old.maxChars(), old.shape(), List.of(choices)));
+    return text(old ->
+        new ParameterKind.Text(old.minChars(), old.maxChars(), old.shape(), List.of(choices)));
   }
 
   /// The same text with another greatest length.
   public Parameter upTo(int maxChars) {
-    return text(old -> new Kind.Text(old.minChars(), maxChars, old.shape(), old.choices()));
+    return text(
+        old -> new ParameterKind.Text(old.minChars(), maxChars, old.shape(), old.choices()));
   }
 
   /// The same, still taken under older names.
@@ -296,8 +243,8 @@ public record Parameter(
         name, kind, description, isRequired, fallback, aliases, header, lesson, nodes);
   }
 
-  private Parameter text(UnaryOperator<Kind.Text> change) {
-    if (!(kind instanceof Kind.Text text)) {
+  private Parameter text(UnaryOperator<ParameterKind.Text> change) {
+    if (!(kind instanceof ParameterKind.Text text)) {
       throw new IllegalStateException(name + " is no text");
     }
     return new Parameter(

@@ -82,12 +82,12 @@ public record ToolSpec(
     return parameters.stream()
         .anyMatch(parameter ->
             switch (parameter.kind()) {
-              case Parameter.Kind.Text text -> text.maxChars() > LONGEST_WORDS;
-              case Parameter.Kind.Structures structures -> takesFiles(structures.members());
-              case Parameter.Kind.Whole _,
-                  Parameter.Kind.Flag _,
-                  Parameter.Kind.Texts _,
-                  Parameter.Kind.Structure _ ->
+              case ParameterKind.Text text -> text.maxChars() > LONGEST_WORDS;
+              case ParameterKind.Structures structures -> takesFiles(structures.members());
+              case ParameterKind.Whole _,
+                  ParameterKind.Flag _,
+                  ParameterKind.Texts _,
+                  ParameterKind.Structure _ ->
                   false;
             });
   }

@@ -14,7 +14,7 @@ import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.Job;
 import com.quiltdata.mcp.tool.Parameter;
-import com.quiltdata.mcp.tool.Parameter.Kind;
+import com.quiltdata.mcp.tool.ParameterKind;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
@@ -66,7 +66,7 @@ final class StorageScopeTest {
         put(arguments, parameter, name.startsWith("s3_uri") ? "s3://" + bucket + "/k" : bucket);
       } else if (name.endsWith("_name")) {
         arguments.put(name, "demo/tiny");
-      } else if (parameter.kind() instanceof Kind.Structures) {
+      } else if (parameter.kind() instanceof ParameterKind.Structures) {
         arguments.putArray(name).addObject().put("key", "k").put("text", "x");
       } else if (name.equals("query") || name.equals("tag") || name.equals("top_hash")) {
         arguments.put(name, "published");
@@ -79,7 +79,7 @@ final class StorageScopeTest {
 
   /// Gives an argument its text, as a list where it is one.
   private static ObjectNode put(ObjectNode arguments, Parameter parameter, String text) {
-    if (parameter.kind() instanceof Kind.Texts) {
+    if (parameter.kind() instanceof ParameterKind.Texts) {
       arguments.putArray(parameter.name()).add(text);
     } else {
       arguments.put(parameter.name(), text);
@@ -150,7 +150,7 @@ final class StorageScopeTest {
   @FieldSource("SPECS")
   void reachesNoBucketByOtherArguments(ToolSpec spec) {
     for (Parameter parameter : spec.parameters()) {
-      if (parameter.kind() instanceof Kind.Text
+      if (parameter.kind() instanceof ParameterKind.Text
           && !StorageArguments.names().contains(parameter.name())) {
         for (String form : List.of("foreign", "s3://foreign", "s3://foreign/k", "foreign/k")) {
           ObjectNode arguments = arguments(spec, "team").put(parameter.name(), form);
@@ -313,7 +313,7 @@ final class StorageScopeTest {
           .forEach(text -> texts.add(text.stringValue()));
     }
     for (Parameter parameter : spec.parameters()) {
-      if (parameter.kind() instanceof Kind.Text) {
+      if (parameter.kind() instanceof ParameterKind.Text) {
         for (String text : texts) {
           ObjectNode arguments = arguments(spec, "team").put(parameter.name(), text);
           assertThat(call(spec, Callers.bearer("team"), arguments)).isNotNull();

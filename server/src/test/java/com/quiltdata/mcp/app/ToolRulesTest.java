@@ -13,7 +13,7 @@ import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
 import com.quiltdata.mcp.tool.Parameter;
-import com.quiltdata.mcp.tool.Parameter.Kind;
+import com.quiltdata.mcp.tool.ParameterKind;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,8 +136,8 @@ final class ToolRulesTest {
         .allSatisfy(parameter -> {
           assertThat(parameter.header().orElseThrow()).matches(TOKEN);
           switch (parameter.kind()) {
-            case Kind.Text _, Kind.Whole _, Kind.Flag _ -> {}
-            case Kind.Texts _, Kind.Structure _, Kind.Structures _ ->
+            case ParameterKind.Text _, ParameterKind.Whole _, ParameterKind.Flag _ -> {}
+            case ParameterKind.Texts _, ParameterKind.Structure _, ParameterKind.Structures _ ->
                 throw new AssertionError("neither a list nor an object can be a header");
           }
         });
@@ -160,7 +160,7 @@ final class ToolRulesTest {
           .filter(name -> NAMES_STORAGE.matcher(name).find())
           .filter(name -> !NO_STORAGE.contains(spec.name() + "." + parameter.name()))
           .forEach(name -> assertThat(StorageArguments.names()).contains(name));
-      if (parameter.kind() instanceof Kind.Structures structures) {
+      if (parameter.kind() instanceof ParameterKind.Structures structures) {
         assertThat(structures.members())
             .as("nobody looks for buckets inside of items")
             .extracting(Parameter::name)
@@ -173,7 +173,7 @@ final class ToolRulesTest {
   @FieldSource("SPECS")
   void matchesLongTextsFast(ToolSpec spec) {
     for (Parameter parameter : spec.parameters()) {
-      if (parameter.kind() instanceof Kind.Text text && text.shape().isPresent()) {
+      if (parameter.kind() instanceof ParameterKind.Text text && text.shape().isPresent()) {
         Pattern pattern = text.shape().get().pattern();
         for (String long1 :
             List.of("a".repeat(50_000), "a".repeat(50_000) + "!", "/".repeat(50_000))) {

@@ -3,7 +3,7 @@ package com.quiltdata.mcp.app;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.tool.Parameter;
-import com.quiltdata.mcp.tool.Parameter.Kind;
+import com.quiltdata.mcp.tool.ParameterKind;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolSpec;
 import java.util.ArrayList;
@@ -137,20 +137,20 @@ final class ToolsPage {
     return type.isString() ? type.stringValue() : "any";
   }
 
-  private static String type(Kind kind) {
+  private static String type(ParameterKind kind) {
     return switch (kind) {
-      case Kind.Text _ -> "string";
-      case Kind.Whole _ -> "integer";
-      case Kind.Flag _ -> "boolean";
-      case Kind.Texts _ -> "list of string";
-      case Kind.Structure _ -> "object";
-      case Kind.Structures _ -> "list of object";
+      case ParameterKind.Text _ -> "string";
+      case ParameterKind.Whole _ -> "integer";
+      case ParameterKind.Flag _ -> "boolean";
+      case ParameterKind.Texts _ -> "list of string";
+      case ParameterKind.Structure _ -> "object";
+      case ParameterKind.Structures _ -> "list of object";
     };
   }
 
-  private static String bounds(Kind kind) {
+  private static String bounds(ParameterKind kind) {
     return switch (kind) {
-      case Kind.Text text -> {
+      case ParameterKind.Text text -> {
         List<String> bounds = new ArrayList<>();
         if (!text.choices().isEmpty()) {
           bounds.add("one of " + code(text.choices()));
@@ -159,12 +159,14 @@ final class ToolsPage {
         bounds.add("%,d characters".formatted(text.maxChars()));
         yield String.join(", ", bounds);
       }
-      case Kind.Whole whole -> String.format(Locale.ROOT, "%,d to %,d", whole.min(), whole.max());
-      case Kind.Flag _ -> "";
-      case Kind.Texts texts -> "%d to %d items".formatted(texts.minItems(), texts.maxItems());
-      case Kind.Structure structure ->
+      case ParameterKind.Whole whole ->
+          String.format(Locale.ROOT, "%,d to %,d", whole.min(), whole.max());
+      case ParameterKind.Flag _ -> "";
+      case ParameterKind.Texts texts ->
+          "%d to %d items".formatted(texts.minItems(), texts.maxItems());
+      case ParameterKind.Structure structure ->
           String.format(Locale.ROOT, "up to %,d bytes", structure.maxBytes());
-      case Kind.Structures structures ->
+      case ParameterKind.Structures structures ->
           "%d to %d items of {%s}"
               .formatted(
                   structures.minItems(),

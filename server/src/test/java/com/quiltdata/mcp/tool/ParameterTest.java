@@ -22,11 +22,11 @@ final class ParameterTest {
     assertThat(parameter.lesson()).contains("Specify the name (e.g., name='x')");
     assertThat(parameter.kind())
         .isInstanceOfSatisfying(
-            Parameter.Kind.Text.class,
+            ParameterKind.Text.class,
             text -> {
               assertThat(text.minChars()).isEqualTo(1);
               assertThat(text.maxChars()).isEqualTo(7);
-              assertThat(text.shape().map(Parameter.Kind.Shape::words)).contains("many x");
+              assertThat(text.shape().map(ParameterKind.Shape::words)).contains("many x");
             });
   }
 
