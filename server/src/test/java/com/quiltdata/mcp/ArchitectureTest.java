@@ -63,7 +63,8 @@ final class ArchitectureTest {
     allow("storage", "fault");
     allow("storage.local", "storage", "fault");
     allow("upstream", "fault", "observe");
-    allow("aws", "upstream", "observe");
+    allow("aws", "upstream", "observe", "fault");
+    allow("credentials", "auth", "aws", "upstream", "storage", "json", "observe", "fault");
     allow("storage.s3", "storage", "aws", "upstream", "fault");
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "fault", "json", "storage");
@@ -309,7 +310,7 @@ final class ArchitectureTest {
   void theAwsSdkIsKnownToItsClientsAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".aws", ROOT + ".storage.s3")
+        .resideOutsideOfPackages(ROOT + ".aws", ROOT + ".credentials", ROOT + ".storage.s3")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon..")

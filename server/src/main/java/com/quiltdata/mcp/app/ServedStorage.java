@@ -1,10 +1,9 @@
 package com.quiltdata.mcp.app;
 
-import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.credentials.CallerCredentials;
 import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.sample.SampleRegistry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
@@ -36,14 +35,19 @@ record ServedStorage(
 
   /// Makes it. S3 is neither reached nor looked for yet.
   ///
+  /// @param credentials whose rights reach S3
   /// @param services keep the limits of all AWS services
   /// @throws InvalidSettingsException when the sample registry cannot be unpacked
-  static ServedStorage of(StorageSetup setup, AwsServices services, InstantSource clock) {
+  static ServedStorage of(
+      StorageSetup setup,
+      CallerCredentials credentials,
+      AwsServices services,
+      InstantSource clock) {
     return switch (setup) {
       case StorageSetup.Folder(Path path) -> folder(path, "the folders of " + path);
       case StorageSetup.Sample(Path cacheFolder) ->
           folder(sample(cacheFolder), "the sample registry");
-      case StorageSetup.S3 s3 -> s3(s3, services, clock);
+      case StorageSetup.S3 s3 -> s3(s3, credentials, services, clock);
     };
   }
 
@@ -68,27 +72,16 @@ record ServedStorage(
   }
 
   private static ServedStorage s3(
-      StorageSetup.S3 setup, AwsServices services, InstantSource clock) {
+      StorageSetup.S3 setup,
+      CallerCredentials credentials,
+      AwsServices services,
+      InstantSource clock) {
     S3Storage storage = new S3Storage(setup.config(), services, clock);
     String place = setup.config().endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3");
     return new ServedStorage(
-        grant -> ofCaller(storage, grant.caller()),
+        grant -> storage.of(credentials.of(grant)),
         List.of(),
         setup.config().profile().map(name -> place + " with AWS profile " + name).orElse(place),
         Optional::empty);
-  }
-
-  /// The credentials of this process are those of the person who started it, or of the task that it
-  /// runs in. Nobody else ever gets them.
-  private static ObjectStore ofCaller(S3Storage storage, Caller caller) {
-    return switch (caller) {
-      case Caller.Local _ -> storage.ofThisUser();
-      case Caller.Bearer _, Caller.Anonymous _ ->
-          throw new Fault(
-              FaultCode.NO_CREDENTIALS,
-              "There are no AWS credentials for this call: this server reaches S3 for the person at"
-                  + " its own machine only. Run one there (`quilt-mcp stdio` with QUILT_STORAGE=s3)"
-                  + " to use your AWS profile");
-    };
   }
 }

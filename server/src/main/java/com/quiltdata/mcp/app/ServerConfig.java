@@ -33,6 +33,7 @@ import java.util.Set;
 /// @param replicas how the other replicas of this server are found and reached
 /// @param offer which tools there are
 /// @param storage where buckets are kept
+/// @param credentials with whose AWS rights calls are made
 /// @param aws limits of each AWS service
 /// @param host folders of this machine
 /// @param catalog the catalog that results link to
@@ -52,6 +53,7 @@ public record ServerConfig(
     ReplicaSetup replicas,
     ToolOffer offer,
     StorageSetup storage,
+    CredentialsSetup credentials,
     AwsLimits aws,
     HostFolders host,
     CatalogConfig catalog,
@@ -82,6 +84,8 @@ public record ServerConfig(
     TokenSetup tokens = TokenSetup.from(settings, usesStdio, problems);
     ReplicaSetup replicas = ReplicaSetup.from(settings, tokens.mode(), usesStdio, problems);
     StorageSetup storage = StorageSetup.from(settings, tokens.mode(), host, problems);
+    CredentialsSetup credentials =
+        CredentialsSetup.from(settings, tokens.mode(), storage, problems);
     HttpConfig http = HttpSetup.from(settings, tokens.mode(), problems);
     String version = settings.find(ProgramSettings.SERVER_VERSION).orElse(build.version());
     if (!version.equals(build.version())) {
@@ -111,6 +115,7 @@ public record ServerConfig(
             settings.get(ToolSettings.READ_ONLY),
             Set.copyOf(settings.find(ToolSettings.TOOL_GROUPS).orElse(List.of()))),
         storage,
+        credentials,
         AwsSetup.limits(settings, problems),
         host,
         new CatalogConfig(

@@ -2,12 +2,15 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
+import com.quiltdata.mcp.auth.CatalogTokens;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.credentials.CallerCredentials;
+import com.quiltdata.mcp.credentials.RegistryExchange;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.prompt.PromptCatalog;
 import com.quiltdata.mcp.protocol.Catalogs;
@@ -65,7 +68,13 @@ final class Wiring {
     this.config = config;
     this.build = build;
     this.readiness = readiness;
-    this.storage = ServedStorage.of(config.storage(), new AwsServices(config.aws()), clock);
+    AwsServices services = new AwsServices(config.aws());
+    this.storage =
+        ServedStorage.of(
+            config.storage(),
+            new CallerCredentials(config.credentials().config(), services, clock),
+            services,
+            clock);
     this.catalogs = catalogs(storage.calls(), config, clock);
     this.endpoint =
         new McpEndpoint(
@@ -168,17 +177,26 @@ final class Wiring {
     return catalogs.tools().size();
   }
 
-  HttpServer httpServer() {
+  private Authenticator authenticator() {
     Authenticator authenticator =
         config
             .tokens()
             .<Authenticator>map(
                 tokens -> new RememberingAuthenticator(new TokenVerifier(tokens, clock), clock))
             .orElseGet(Authenticator::local);
+    return config
+        .credentials()
+        .registry()
+        .<Authenticator>map(
+            registry -> new CatalogTokens(authenticator, new RegistryExchange(registry), clock))
+        .orElse(authenticator);
+  }
+
+  HttpServer httpServer() {
     Route mcp =
         new McpRoute(
             endpoint,
-            authenticator,
+            authenticator(),
             config
                 .http()
                 .clients()

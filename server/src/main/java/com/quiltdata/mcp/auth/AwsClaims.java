@@ -9,7 +9,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param roleArn the role to assume
 /// @param credentials credentials that came along
-public record AwsClaims(Optional<String> roleArn, Optional<ClaimedCredentials> credentials) {
+/// @param isExchanged whether the credentials are no claim: the catalog's registry gave them for
+///   the token
+public record AwsClaims(
+    Optional<String> roleArn, Optional<ClaimedCredentials> credentials, boolean isExchanged) {
   private static final List<String> ROLE_CLAIMS =
       List.of("aws_role_arn", "awsRoleArn", "role_arn", "roleArn");
   private static final List<String> CREDENTIAL_CLAIMS =
@@ -18,7 +21,15 @@ public record AwsClaims(Optional<String> roleArn, Optional<ClaimedCredentials> c
 
   /// A token that says nothing about AWS.
   public static AwsClaims none() {
-    return new AwsClaims(Optional.empty(), Optional.empty());
+    return new AwsClaims(Optional.empty(), Optional.empty(), false);
+  }
+
+  /// What the registry gave for a token.
+  ///
+  /// @param credentials of the token's user
+  /// @return no claim
+  static AwsClaims exchanged(ClaimedCredentials credentials) {
+    return new AwsClaims(Optional.empty(), Optional.of(credentials), true);
   }
 
   /// Reads the claims.
@@ -38,6 +49,7 @@ public record AwsClaims(Optional<String> roleArn, Optional<ClaimedCredentials> c
             .map(payload::path)
             .filter(JsonNode::isObject)
             .findFirst()
-            .flatMap(ClaimedCredentials::of));
+            .flatMap(ClaimedCredentials::of),
+        false);
   }
 }

@@ -54,7 +54,7 @@ public enum CallRule {
       case FORBIDDEN_ACTION -> Optional.of(PERMISSIONS);
       case FORBIDDEN_BUCKET -> Optional.of(BUCKETS);
       case FORBIDDEN_ROLE -> Optional.of(ROLES);
-      case NO_CREDENTIALS -> Optional.of(CREDENTIALS);
+      case NO_CREDENTIALS, TOO_MANY_BUCKETS -> Optional.of(CREDENTIALS);
       case INVALID_BUCKET, INVALID_S3_URI -> Optional.of(BUCKET_NAMES);
       case INVALID_LOGICAL_KEY,
           UNSUPPORTED_SCHEME,

@@ -23,8 +23,7 @@ public sealed interface Caller {
   /// @param roles canonical role names and ARNs
   /// @param scope the informational `scope` claim, empty when absent
   /// @param expiresAt end of the token's life
-  /// @param tokenDigest first 8 hex digits of the token's SHA-256, fit for logs, too short to be
-  ///   the key of a cache
+  /// @param token stands for the token in the keys of caches
   /// @param aws the role and credentials that the token names
   record Bearer(
       String subject,
@@ -35,7 +34,7 @@ public sealed interface Caller {
       Set<String> roles,
       String scope,
       Instant expiresAt,
-      String tokenDigest,
+      TokenDigest token,
       AwsClaims aws)
       implements Caller {
 
@@ -55,7 +54,7 @@ public sealed interface Caller {
     /// @param roles canonical role names and ARNs
     /// @param scope the informational `scope` claim
     /// @param expiresAt end of the token's life
-    /// @param tokenDigest first 8 hex digits of the token's SHA-256
+    /// @param token stands for the token
     public Bearer(
         String subject,
         String keyId,
@@ -65,7 +64,7 @@ public sealed interface Caller {
         Set<String> roles,
         String scope,
         Instant expiresAt,
-        String tokenDigest) {
+        TokenDigest token) {
       this(
           subject,
           keyId,
@@ -75,8 +74,13 @@ public sealed interface Caller {
           roles,
           scope,
           expiresAt,
-          tokenDigest,
+          token,
           AwsClaims.none());
+    }
+
+    /// First 8 hex digits of the token's SHA-256: fit for logs, too short to be a key.
+    public String tokenDigest() {
+      return token.forLogs();
     }
   }
 

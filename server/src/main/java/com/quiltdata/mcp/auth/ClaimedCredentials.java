@@ -2,10 +2,11 @@ package com.quiltdata.mcp.auth;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// Temporary AWS credentials that a token carries. They are secret: never logged, never returned,
-/// and they print as `***`.
+/// Temporary AWS credentials that a token carries, or stands for. They are secret: never logged,
+/// never returned, and they print as `***`.
 ///
 /// @param accessKeyId the key's id
 /// @param secretAccessKey the key
@@ -20,12 +21,14 @@ public record ClaimedCredentials(
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]{1,16}){1,3}-\\d{1,2}");
 
-  /// Reads the claim, in snake or camel case.
+  /// Reads the claim, in snake or camel case, or the answer of a registry, in which names begin
+  /// with a capital.
   ///
   /// @return empty unless both halves of the key are there
   static Optional<ClaimedCredentials> of(JsonNode claim) {
-    Optional<String> accessKeyId = text(claim, "access_key_id", "accessKeyId");
-    Optional<String> secret = text(claim, "secret_access_key", "secretAccessKey");
+    Optional<String> accessKeyId = text(claim, "access_key_id", "accessKeyId", "AccessKeyId");
+    Optional<String> secret =
+        text(claim, "secret_access_key", "secretAccessKey", "SecretAccessKey");
     if (accessKeyId.isEmpty() || secret.isEmpty()) {
       return Optional.empty();
     }
@@ -33,15 +36,18 @@ public record ClaimedCredentials(
         new ClaimedCredentials(
             accessKeyId.get(),
             secret.get(),
-            text(claim, "session_token", "sessionToken"),
-            text(claim, "region", "region").filter(name -> REGION.matcher(name).matches())));
+            text(claim, "session_token", "sessionToken", "SessionToken"),
+            text(claim, "region").filter(name -> REGION.matcher(name).matches())));
   }
 
-  private static Optional<String> text(JsonNode claim, String snake, String camel) {
-    JsonNode value = claim.has(snake) ? claim.path(snake) : claim.path(camel);
-    return value.isString() && PRINTABLE.matcher(value.stringValue()).matches()
-        ? Optional.of(value.stringValue())
-        : Optional.empty();
+  private static Optional<String> text(JsonNode claim, String... names) {
+    return Stream.of(names)
+        .filter(claim::has)
+        .findFirst()
+        .map(claim::path)
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .filter(text -> PRINTABLE.matcher(text).matches());
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class TokenVerifier implements Authenticator {
             Set.copyOf(authority.roles()),
             authority.scope(),
             times.expiresAt(),
-            digest.forLogs(),
+            digest,
             authority.aws()),
         times);
   }

@@ -16,6 +16,8 @@ public enum FaultCode {
   NOT_AUTHENTICATED,
   /// There are no credentials with which this caller's call may reach the storage.
   NO_CREDENTIALS,
+  /// The call names more buckets than its AWS rights can be narrowed to.
+  TOO_MANY_BUCKETS,
   /// A bucket name breaks the naming rules.
   INVALID_BUCKET,
   /// An S3 URI cannot be read.
@@ -60,7 +62,8 @@ public enum FaultCode {
           NOT_AUTHENTICATED,
           NO_CREDENTIALS ->
           true;
-      case INVALID_BUCKET,
+      case TOO_MANY_BUCKETS,
+          INVALID_BUCKET,
           INVALID_S3_URI,
           INVALID_LOGICAL_KEY,
           UNSUPPORTED_SCHEME,

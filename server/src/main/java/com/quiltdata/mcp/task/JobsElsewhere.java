@@ -146,6 +146,7 @@ final class JobsElsewhere {
           FORBIDDEN_ROLE,
           NOT_AUTHENTICATED,
           NO_CREDENTIALS,
+          TOO_MANY_BUCKETS,
           INPUT_REQUIRED,
           TIMEOUT,
           CANCELLED,

@@ -55,7 +55,7 @@ final class AuthorizationVectorsTest {
         Set.of(),
         "w",
         Instant.MAX,
-        "00000000");
+        TokenDigest.of("t"));
   }
 
   static Stream<JwtVectors.Vector> vectors() {

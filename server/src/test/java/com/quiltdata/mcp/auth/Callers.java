@@ -30,6 +30,6 @@ public final class Callers {
         Set.of("ReadQuiltBucket"),
         "",
         Instant.parse("2030-01-01T00:00:00Z"),
-        "01234567");
+        TokenDigest.of("t"));
   }
 }

@@ -230,6 +230,6 @@ final class ToolPolicyTest {
         Set.of(),
         "w",
         Instant.MAX,
-        "00000000");
+        TokenDigest.of("t"));
   }
 }

@@ -47,6 +47,11 @@ final class SettingsTest {
       MCP_ALLOW_INSECURE_SECRET        | false             | true
       MCP_OPEN_INITIALIZE              | true              | false
       MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
+      MCP_ALLOWED_ROLE_ARNS            |                   | arn:aws:iam::123456789012:role/a
+      MCP_DATA_ROLE_ARN                |                   | arn:aws:iam::123456789012:role/b
+      MCP_ALLOW_TASK_ROLE              | false             | true
+      MCP_CATALOG_TOKENS               | false             | true
+      AWS_ENDPOINT_URL_STS             |                   | https://sts.example.com
       MCP_STATE_SECRET                 |                   | 0x12
       MCP_STATE_PREVIOUS_SECRET        |                   | 0.10
       MCP_PEERS                        |                   | 10.0.0.5:8001,dns:mcp.internal

@@ -4,6 +4,7 @@ import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.TokenDigest;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.change.Changes;
 import com.quiltdata.mcp.json.JsonLimits;
@@ -145,7 +146,7 @@ final class TalkBench {
         Set.of(),
         "",
         expiry,
-        "01234567");
+        TokenDigest.of("t"));
   }
 
   McpEndpoint endpoint() {

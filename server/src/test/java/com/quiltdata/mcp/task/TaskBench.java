@@ -8,6 +8,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ScriptedClock;
+import com.quiltdata.mcp.auth.TokenDigest;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.input.ClientCapability;
@@ -85,7 +86,7 @@ final class TaskBench {
         Set.of(),
         "",
         Instant.parse("2030-01-01T00:00:00Z"),
-        "01234567");
+        TokenDigest.of("t"));
   }
 
   /// Starts a replica.

@@ -117,8 +117,9 @@ final class S3Faults {
     if (BAD_CREDENTIALS.contains(code) || !(e instanceof S3Exception)) {
       return new Fault(
           FaultCode.NO_CREDENTIALS,
-          "AWS refuses these credentials, which may have expired: log in again (for example with"
-              + " `aws sso login`), or name another profile with AWS_PROFILE",
+          "AWS refuses these credentials, which may have expired: sign in to the catalog again; on"
+              + " your own machine log in (for example with `aws sso login`), or name another profile"
+              + " with AWS_PROFILE",
           e);
     }
     if (code.equals("NoSuchBucket")) {

@@ -100,7 +100,8 @@ final class FolderFailure {
               NO_CREDENTIALS ->
               "Ask the owner of the bucket for s3:PutObject, or choose another target_registry";
           case TOO_LARGE -> "Make several packages, each of a longer source_prefix";
-          case INVALID_BUCKET,
+          case TOO_MANY_BUCKETS,
+              INVALID_BUCKET,
               INVALID_S3_URI,
               INVALID_LOGICAL_KEY,
               UNSUPPORTED_SCHEME,

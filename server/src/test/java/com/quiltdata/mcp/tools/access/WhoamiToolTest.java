@@ -8,6 +8,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.ClaimedCredentials;
 import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.TokenDigest;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.tool.ToolOffer;
@@ -55,7 +56,7 @@ final class WhoamiToolTest {
             "read_only");
     assertThat(answer.text("subject")).isEqualTo("user-1");
     assertThat(answer.text("authentication")).isEqualTo("token");
-    assertThat(answer.text("token_id")).isEqualTo("01234567");
+    assertThat(answer.text("token_id")).isEqualTo(TokenDigest.of("t").forLogs());
     assertThat(answer.get("buckets").toString()).isEqualTo("[\"a\",\"b\"]");
     assertThat(bench.storageCalls()).isEmpty();
   }
@@ -79,7 +80,8 @@ final class WhoamiToolTest {
                     "AKIAIOSFODNN7EXAMPLE",
                     "wJalrXUtnFEMIsecret",
                     Optional.of("session-secret"),
-                    Optional.empty())));
+                    Optional.empty())),
+            false);
     Caller caller =
         new Caller.Bearer(
             "ada",
@@ -90,7 +92,7 @@ final class WhoamiToolTest {
             Set.of(),
             "",
             Instant.parse("2030-01-01T00:00:00Z"),
-            "01234567",
+            TokenDigest.of("t"),
             aws);
     assertThat(bench.call(caller, TOOL).succeeds().fields().toString())
         .doesNotContain("EXAMPLE", "secret", "AKIA");

@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.storage.s3;
+package com.quiltdata.mcp.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.storage.s3;
+package com.quiltdata.mcp.aws;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
@@ -12,15 +12,18 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 
-/// The credentials of this host's user: environment, profile, session, role. A renewed session is
-/// seen without a restart. Thread-safe.
-final class AmbientCredentials implements AwsCredentialsProvider {
+/// The credentials of this process: environment, profile, session, role. They are those of the
+/// person who started it, or of the task that it runs in. A renewed session is seen without a
+/// restart. Thread-safe.
+public final class AmbientCredentials implements AwsCredentialsProvider {
   private final Optional<String> profile;
   private final Supplier<AwsCredentialsProvider> chain;
   private volatile Optional<AwsCredentialsProvider> found = Optional.empty();
 
+  /// Nothing is looked for yet.
+  ///
   /// @param profile the one that is named, if any
-  AmbientCredentials(Optional<String> profile) {
+  public AmbientCredentials(Optional<String> profile) {
     this(profile, () -> chain(profile));
   }
 
@@ -42,7 +45,8 @@ final class AmbientCredentials implements AwsCredentialsProvider {
     try {
       return provider().resolveCredentials();
     } catch (AbortedException e) {
-      throw S3Faults.cancelled(e);
+      Thread.currentThread().interrupt();
+      throw new Fault(FaultCode.CANCELLED, "The call was cancelled", e);
     } catch (SdkException | IllegalStateException | NullPointerException e) {
       // What the SDK throws where a session ended or a helper program failed.
       throw none(e);

@@ -1,0 +1,145 @@
+package com.quiltdata.mcp.auth;
+
+import com.quiltdata.mcp.fault.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/// Accepts plain tokens of the catalog beside those that can be verified here: one that is refused
+/// here and looks plain is shown to its issuer. Thread-safe.
+///
+/// The bearer has no level. No claim says which buckets and actions are open to them; AWS decides
+/// alone, with the credentials that the issuer gave. An answer is remembered by the token's whole
+/// SHA-256: a yes until the token or the credentials end, a no for a minute. At most 200 are, and
+/// at most eight tokens are shown at once.
+public final class CatalogTokens implements Authenticator {
+  private static final int MOST = 200;
+  private static final int AT_ONCE = 8;
+  private static final Duration NO = Duration.ofMinutes(1);
+
+  private final Authenticator verifier;
+  private final TokenIssuer issuer;
+  private final InstantSource clock;
+  private final Semaphore gate = new Semaphore(AT_ONCE, true);
+  private final Map<TokenDigest, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Answer(Optional<Caller.Bearer> bearer, Instant until) {}
+
+  /// An authenticator.
+  ///
+  /// @param verifier decides first
+  /// @param issuer is asked about what the verifier refuses
+  /// @param clock tells when tokens and credentials end
+  public CatalogTokens(Authenticator verifier, TokenIssuer issuer, InstantSource clock) {
+    this.verifier = verifier;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Authentication authenticate(List<String> authorization) {
+    Authentication verified = verifier.authenticate(authorization);
+    return verified instanceof Authentication.Rejected(boolean isExpired, _) && !isExpired
+        ? BearerHeader.authenticate(authorization, token -> shown(token, verified))
+        : verified;
+  }
+
+  private Authentication shown(String token, Authentication refusal) {
+    Optional<PlainToken> plain = PlainToken.of(token);
+    if (plain.isEmpty()) {
+      return refusal;
+    }
+    if (!clock.instant().isBefore(plain.get().expiresAt())) {
+      return new Authentication.Rejected(true, "expired");
+    }
+    TokenDigest digest = TokenDigest.of(token);
+    return remembered(digest)
+        .or(() -> asked(token, digest, plain.get()))
+        .map(answer ->
+            answer
+                .bearer()
+                .<Authentication>map(Authentication.Known::new)
+                .orElseGet(
+                    () -> new Authentication.Rejected(false, "the registry refuses the token")))
+        .orElseGet(() -> new Authentication.Rejected(false, "the registry did not answer"));
+  }
+
+  private Optional<Answer> remembered(TokenDigest digest) {
+    synchronized (answers) {
+      return Optional.ofNullable(answers.get(digest))
+          .filter(answer -> clock.instant().isBefore(answer.until()));
+    }
+  }
+
+  /// @return empty when the issuer does not say
+  private Optional<Answer> asked(String token, TokenDigest digest, PlainToken plain) {
+    try {
+      gate.acquire();
+      try {
+        // Whoever waited may find that the same was asked meanwhile.
+        return Optional.of(
+            remembered(digest)
+                .orElseGet(() -> remember(digest, answer(issuer.exchange(token), digest, plain))));
+      } finally {
+        gate.release();
+      }
+    } catch (Fault e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Answer answer(Optional<IssuedCredentials> given, TokenDigest digest, PlainToken plain) {
+    return given
+        .map(issued -> {
+          Instant end =
+              issued.expiresAt().isBefore(plain.expiresAt())
+                  ? issued.expiresAt()
+                  : plain.expiresAt();
+          return new Answer(
+              Optional.of(
+                  new Caller.Bearer(
+                      plain.subject(),
+                      "",
+                      Level.NONE,
+                      Set.of("*"),
+                      new BucketScope(Set.of(), true),
+                      Set.of(),
+                      "",
+                      end,
+                      digest,
+                      AwsClaims.exchanged(issued.credentials()))),
+              end);
+        })
+        .orElseGet(() -> new Answer(Optional.empty(), clock.instant().plus(NO)));
+  }
+
+  private Answer remember(TokenDigest digest, Answer answer) {
+    synchronized (answers) {
+      answers.put(digest, answer);
+      if (answers.size() > MOST) {
+        Instant now = clock.instant();
+        answers.values().removeIf(one -> !now.isBefore(one.until()));
+      }
+      if (answers.size() > MOST) {
+        answers.remove(answers.keySet().iterator().next());
+      }
+      return answer;
+    }
+  }
+
+  /// How many answers are remembered.
+  int size() {
+    synchronized (answers) {
+      return answers.size();
+    }
+  }
+}
