@@ -38,6 +38,8 @@ import tools.jackson.databind.JsonNode;
 @Timeout(180)
 final class CredentialsEndToEndTest {
   private static final String SECRET = "end-to-end-secret-0123456789-abcdef-0123456789";
+  private static final String OWN_KEY = "own-key-of-the-process";
+  private static final String OWN_SECRET = "own-secret-of-the-process";
   private static final String DATA_ROLE = "arn:aws:iam::123456789012:role/data";
   private static final String LISTED = "arn:aws:iam::123456789012:role/listed";
 
@@ -65,8 +67,8 @@ final class CredentialsEndToEndTest {
     Map<String, String> all = new HashMap<>();
     all.put("AWS_ENDPOINT_URL_S3", s3.address().toString());
     all.put("AWS_ENDPOINT_URL_STS", sts.address().toString());
-    all.put("AWS_ACCESS_KEY_ID", "own-key");
-    all.put("AWS_SECRET_ACCESS_KEY", "own-secret");
+    all.put("AWS_ACCESS_KEY_ID", OWN_KEY);
+    all.put("AWS_SECRET_ACCESS_KEY", OWN_SECRET);
     all.put("AWS_EC2_METADATA_DISABLED", "true");
     all.put("AWS_CONFIG_FILE", home.resolve("config").toString());
     all.put("AWS_SHARED_CREDENTIALS_FILE", home.resolve("credentials").toString());
@@ -78,18 +80,20 @@ final class CredentialsEndToEndTest {
   }
 
   private static String token(String subject, List<String> roles, BucketName... buckets) {
-    return new TokenMinter(
-            TokenConfig.of(SigningKey.of("frontend-enhanced", SECRET)),
-            InstantSource.system(),
-            new Random(1))
-        .mint(
-            new TokenRequest(
-                subject,
-                Arrays.stream(buckets).map(BucketName::value).toList(),
-                List.of("s3:*"),
-                roles,
-                Level.READ,
-                Duration.ofHours(1)));
+    String token =
+        new TokenMinter(
+                TokenConfig.of(SigningKey.of("frontend-enhanced", SECRET)),
+                InstantSource.system(),
+                new Random(1))
+            .mint(
+                new TokenRequest(
+                    subject,
+                    Arrays.stream(buckets).map(BucketName::value).toList(),
+                    List.of("s3:*"),
+                    roles,
+                    Level.READ,
+                    Duration.ofHours(1)));
+    return UsedSecrets.note(token);
   }
 
   /// A bucket with a package of one file that is in another bucket.
@@ -121,7 +125,8 @@ final class CredentialsEndToEndTest {
   private static JsonNode browse(McpClient client, BucketName bucket) {
     return client.call(
         "package_browse",
-        "{\"package_name\":\"team/set\",\"registry\":\"s3://%s\"}".formatted(bucket));
+        "{\"package_name\":\"team/set\",\"registry\":\"s3://%s\",\"include_signed_urls\":false}"
+            .formatted(bucket));
   }
 
   @Test
@@ -140,7 +145,7 @@ final class CredentialsEndToEndTest {
       assertThat(sts.asked())
           .singleElement()
           .satisfies(asked -> {
-            assertThat(asked.key()).isEqualTo("own-key");
+            assertThat(asked.key()).isEqualTo(OWN_KEY);
             assertThat(asked.form())
                 .containsEntry("RoleArn", DATA_ROLE)
                 .containsEntry("RoleSessionName", "ada@lab")
@@ -162,15 +167,16 @@ final class CredentialsEndToEndTest {
               "SourceIdentity", name -> assertThat(name).matches("bob_1-[0-9a-f]{8}"));
       assertThat(s3.asked().getLast().key()).startsWith("ASIA").isNotEqualTo(keyOfAda);
 
-      JsonNode read =
+      JsonNode linked =
           ada.call(
-              "package_validate",
-              "{\"package_name\":\"team/set\",\"registry\":\"s3://%s\"}".formatted(bucket));
-      assertThat(read.has("success")).isTrue();
+              "package_browse",
+              "{\"package_name\":\"team/set\",\"registry\":\"s3://%s\",\"include_signed_urls\":true}"
+                  .formatted(bucket));
+      assertThat(linked.toString()).contains("/elsewhere.txt?X-Amz-");
       assertThat(sts.asked().getLast().form().get("Policy"))
           .contains("arn:aws:s3:::%s/*".formatted(other), "arn:aws:s3:::%s/*".formatted(bucket));
       assertThat(server.output() + server.errors())
-          .doesNotContain("own-secret", keyOfAda)
+          .doesNotContain(OWN_SECRET, keyOfAda)
           .contains("ada@lab");
     }
   }
@@ -225,19 +231,20 @@ final class CredentialsEndToEndTest {
       assertThat(sts.asked()).isEmpty();
       assertThat(unknown.request("tools/list", StrictJson.NODES.objectNode()).status())
           .isEqualTo(401);
-      assertThat(server.output() + server.errors()).doesNotContain(plain, "registry-secret");
+      assertThat(server.output() + server.errors()).doesNotContain(plain, FakeRegistry.SECRET);
     }
   }
 
   private static String plain(String id) {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    return "%s.%s.%s"
-        .formatted(
-            encoder.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)),
-            encoder.encodeToString(
-                "{\"id\":\"%s\",\"uuid\":\"u\",\"exp\":4000000000}"
-                    .formatted(id)
-                    .getBytes(StandardCharsets.UTF_8)),
-            encoder.encodeToString(new byte[32]));
+    return UsedSecrets.note(
+        "%s.%s.%s"
+            .formatted(
+                encoder.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)),
+                encoder.encodeToString(
+                    "{\"id\":\"%s\",\"uuid\":\"u\",\"exp\":4000000000}"
+                        .formatted(id)
+                        .getBytes(StandardCharsets.UTF_8)),
+                encoder.encodeToString(new byte[32])));
   }
 }

@@ -12,7 +12,6 @@ import com.quiltdata.mcp.task.TaskOrder;
 import com.quiltdata.mcp.task.Tasks;
 import com.quiltdata.mcp.tool.Job;
 import com.quiltdata.mcp.tool.LogLevel;
-import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
 import java.time.Duration;
@@ -172,12 +171,11 @@ final class ToolsCallMethod implements Method {
   }
 
   private ToolResult awaited(Call call, String name, String handle) {
-    Tool tool = catalog.tool(name).orElseThrow();
     try {
       for (Duration pause = FIRST_LOOK;
           ;
           pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause) {
-        switch (tool.look(call.caller(), handle)) {
+        switch (catalog.look(name, call.caller(), handle)) {
           case Job.Standing.Ended(ToolResult result) -> {
             return result;
           }
@@ -191,7 +189,7 @@ final class ToolsCallMethod implements Method {
       }
     } catch (InterruptedException e) {
       // Before the flag is set again: it would break what stopping has to read and write.
-      tool.stop(call.caller(), handle);
+      catalog.stop(name, call.caller(), handle);
       Thread.currentThread().interrupt();
       throw new Fault(FaultCode.CANCELLED, "The call was given up", e);
     }

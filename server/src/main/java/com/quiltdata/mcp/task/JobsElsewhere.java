@@ -7,7 +7,6 @@ import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.state.Sealer;
 import com.quiltdata.mcp.state.StateKeys;
 import com.quiltdata.mcp.tool.Job;
-import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
 import com.quiltdata.mcp.tool.ToolResult;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ final class JobsElsewhere {
   private final InstantSource clock;
 
   /// A task as its id says it.
-  private record Seen(String id, Tool tool, Caller caller, String handle, Instant createdAt) {}
+  private record Seen(String id, String tool, Caller caller, String handle, Instant createdAt) {}
 
   JobsElsewhere(
       StateKeys keys, ToolCatalog tools, TaskWords words, TaskLimits limits, InstantSource clock) {
@@ -74,7 +73,7 @@ final class JobsElsewhere {
     Optional<Seen> found = find(id, caller);
     found.ifPresent(seen -> {
       try {
-        seen.tool().stop(caller, seen.handle());
+        tools.stop(seen.tool(), caller, seen.handle());
       } catch (Fault fault) {
         // What is not there, or is at its end, needs no stop.
         if (fault.code() != FaultCode.NOT_FOUND && fault.code() != FaultCode.CONFLICT) {
@@ -89,16 +88,14 @@ final class JobsElsewhere {
     return sealer
         .open(id)
         .filter(content -> content.path(PRINCIPAL).asString("").equals(digest(caller.principal())))
-        .flatMap(content ->
-            tools
-                .tool(content.path(TOOL).asString(""))
-                .map(tool ->
-                    new Seen(
-                        id,
-                        tool,
-                        caller,
-                        content.path(HANDLE).asString(""),
-                        Instant.ofEpochMilli(content.path(CREATED).asLong(0)))));
+        .map(content ->
+            new Seen(
+                id,
+                content.path(TOOL).asString(""),
+                caller,
+                content.path(HANDLE).asString(""),
+                Instant.ofEpochMilli(content.path(CREATED).asLong(0))))
+        .filter(seen -> tools.tool(seen.tool()).isPresent());
   }
 
   private ObjectNode standing(Seen seen) {
@@ -114,9 +111,9 @@ final class JobsElsewhere {
     };
   }
 
-  private static Job.Standing look(Seen seen) {
+  private Job.Standing look(Seen seen) {
     try {
-      return seen.tool().look(seen.caller(), seen.handle());
+      return tools.look(seen.tool(), seen.caller(), seen.handle());
     } catch (Fault fault) {
       if (!isEnd(fault.code())) {
         throw fault;

@@ -5,6 +5,7 @@ import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.json.StrictJson;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +121,16 @@ public final class CallCheck {
     return switch (policy.decide(caller, spec.name(), arguments)) {
       case Decision.Denied denied -> new Outcome.Denied(denied);
       case Decision.Allowed(Grant grant) -> checked(spec, grant, arguments);
+    };
+  }
+
+  /// What somebody may do who looks after a job of a tool: the rights of a call, in no bucket.
+  ///
+  /// @throws Fault when they are missing
+  Grant following(ToolSpec spec, Caller caller) {
+    return switch (policy.decide(caller, spec.name(), StrictJson.NODES.objectNode())) {
+      case Decision.Denied denied -> throw denied.fault();
+      case Decision.Allowed(Grant grant) -> grant;
     };
   }
 

@@ -1,6 +1,6 @@
 package com.quiltdata.mcp.tool;
 
-import com.quiltdata.mcp.auth.Caller;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.fault.Fault;
 
 /// One tool that clients can call. Thread-safe.
@@ -18,19 +18,19 @@ public interface Tool {
 
   /// Looks after a job of this tool that runs in another service.
   ///
-  /// @param caller who began it
+  /// @param grant of whoever began it, checked anew; it names no bucket
   /// @param handle as in [Job.Elsewhere]
   /// @return how it stands
   /// @throws Fault when that cannot be told now
-  default Job.Standing look(Caller caller, String handle) {
+  default Job.Standing look(Grant grant, String handle) {
     throw new IllegalStateException("the tool has no jobs elsewhere");
   }
 
   /// Asks another service to stop a job of this tool.
   ///
-  /// @param caller who began it
+  /// @param grant of whoever began it, checked anew; it names no bucket
   /// @param handle as in [Job.Elsewhere]
-  default void stop(Caller caller, String handle) {
+  default void stop(Grant grant, String handle) {
     throw new IllegalStateException("the tool has no jobs elsewhere");
   }
 

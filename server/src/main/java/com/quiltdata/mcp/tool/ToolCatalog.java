@@ -114,7 +114,30 @@ public final class ToolCatalog {
     return result;
   }
 
-  /// The tool of a name, to look after its jobs.
+  /// Looks after a job of a tool that runs in another service, with rights that are checked anew.
+  ///
+  /// @param name of a tool that [#tool] knows
+  /// @param caller who began the job
+  /// @param handle as in [Job.Elsewhere]
+  /// @return how it stands
+  /// @throws Fault when that cannot be told now, or the caller may not know
+  public Job.Standing look(String name, Caller caller, String handle) {
+    Tool tool = tool(name).orElseThrow();
+    return tool.look(check.following(tool.spec(), caller), handle);
+  }
+
+  /// Asks another service to stop a job of a tool.
+  ///
+  /// @param name of a tool that [#tool] knows
+  /// @param caller who began the job
+  /// @param handle as in [Job.Elsewhere]
+  /// @throws Fault when it cannot, or the caller may not
+  public void stop(String name, Caller caller, String handle) {
+    Tool tool = tool(name).orElseThrow();
+    tool.stop(check.following(tool.spec(), caller), handle);
+  }
+
+  /// The tool of a name, to see what it is.
   ///
   /// @param name its name or an older one
   /// @return the tool, or empty when there is none

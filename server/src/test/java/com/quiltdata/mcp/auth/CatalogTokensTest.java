@@ -4,6 +4,7 @@ import static com.quiltdata.mcp.auth.ForgedToken.bearer;
 import static com.quiltdata.mcp.auth.ForgedToken.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import java.time.Duration;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CatalogTokensTest {
   private static final Instant END = ForgedToken.NOW.plusSeconds(3_600);
   private static final ClaimedCredentials GIVEN =
-      new ClaimedCredentials("ASIA1", "given-secret", Optional.of("s"), Optional.empty());
+      new ClaimedCredentials(
+          "ASIA1", UsedSecrets.note("given-secret-key"), Optional.of("s"), Optional.empty());
 
   private final ScriptedClock clock = new ScriptedClock(ForgedToken.NOW);
   private final List<String> shown = new CopyOnWriteArrayList<>();
@@ -67,7 +69,7 @@ final class CatalogTokensTest {
     assertThat(caller.aws().isExchanged()).isTrue();
     assertThat(caller.token()).isEqualTo(TokenDigest.of(plain("ada")));
     assertThat(shown).containsExactly(plain("ada"));
-    assertThat(caller.toString()).doesNotContain("given-secret", caller.token().hex());
+    assertThat(caller.toString()).doesNotContain("given-secret-key", caller.token().hex());
   }
 
   @Test

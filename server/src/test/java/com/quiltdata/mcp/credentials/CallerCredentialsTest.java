@@ -3,6 +3,7 @@ package com.quiltdata.mcp.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.Grant;
@@ -25,7 +26,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class CallerCredentialsTest {
   private static final String LISTED = "arn:aws:iam::123456789012:role/listed";
   private static final StaticCredentialsProvider OWN =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("own-key", "own-secret"));
+      StaticCredentialsProvider.create(
+          AwsBasicCredentials.create("own-key", UsedSecrets.note("own-secret-of-the-process")));
 
   private final List<RoleRequest> asked = new CopyOnWriteArrayList<>();
 
@@ -70,11 +72,11 @@ final class CallerCredentialsTest {
     CallerCredentials credentials = credentials(true, true);
     Caller.Bearer session = Tokens.bringing("AKIA1", Optional.of("s"), false);
     assertThat(used(credentials, Tokens.reading(session, "team")))
-        .isEqualTo(AwsSessionCredentials.create("AKIA1", "claimed-secret", "s"));
+        .isEqualTo(AwsSessionCredentials.create("AKIA1", Tokens.CLAIMED, "s"));
     assertThat(credentials.source(session)).isEqualTo(CredentialSource.TOKEN);
     Caller.Bearer lasting = Tokens.bringing("AKIA2", Optional.empty(), false);
     assertThat(used(credentials, Tokens.reading(lasting, "team")))
-        .isEqualTo(AwsBasicCredentials.create("AKIA2", "claimed-secret"));
+        .isEqualTo(AwsBasicCredentials.create("AKIA2", Tokens.CLAIMED));
     Caller.Bearer exchanged = Tokens.bringing("AKIA3", Optional.of("s"), true);
     assertThat(credentials.source(exchanged)).isEqualTo(CredentialSource.REGISTRY);
     assertThat(used(credentials, Tokens.reading(exchanged, "team")).accessKeyId())

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.credentials;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,11 @@ import java.util.concurrent.Executors;
 /// A catalog and its registry on one port: it gives credentials for the tokens it knows, and
 /// answers badly where a test says so.
 public final class FakeRegistry implements AutoCloseable {
+  /// Part of all credentials that it gives.
+  public static final String SECRET = UsedSecrets.note("registry-secret-key");
+
+  static final String SESSION = UsedSecrets.note("registry-session-token");
+
   private final HttpServer server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, String> known = new ConcurrentHashMap<>();
@@ -110,9 +116,9 @@ public final class FakeRegistry implements AutoCloseable {
 
   static String credentials(String key) {
     return """
-    {"AccessKeyId":"%s","SecretAccessKey":"registry-secret","SessionToken":"registry-session","Expiration":"2040-01-01T00:00:00+00:00"}
+    {"AccessKeyId":"%s","SecretAccessKey":"%s","SessionToken":"%s","Expiration":"2040-01-01T00:00:00+00:00"}
     """
-        .formatted(key);
+        .formatted(key, SECRET, SESSION);
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

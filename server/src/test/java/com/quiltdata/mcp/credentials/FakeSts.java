@@ -2,6 +2,7 @@ package com.quiltdata.mcp.credentials;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.concurrent.Executors;
 final class FakeSts implements AutoCloseable {
   /// When its sessions end.
   static final Instant END = Instant.parse("2030-01-01T01:00:00Z");
+
+  static final String SECRET = UsedSecrets.note("assumed-secret-key");
+  static final String SESSION = UsedSecrets.note("assumed-session-token");
 
   private static final String NAME = "[A-Za-z0-9_+=,.@-]{2,64}";
 
@@ -89,11 +93,11 @@ final class FakeSts implements AutoCloseable {
     return """
     <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
     <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/r/s</Arn><AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser>
-    <Credentials><AccessKeyId>ASIAFAKE%d</AccessKeyId><SecretAccessKey>fake-secret</SecretAccessKey>
-    <SessionToken>fake-session</SessionToken><Expiration>%s</Expiration></Credentials>
+    <Credentials><AccessKeyId>ASIAFAKE%d</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>
+    <SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>
     </AssumeRoleResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>
     """
-        .formatted(number, END);
+        .formatted(number, SECRET, SESSION, END);
   }
 
   private static String refusal(String code) {

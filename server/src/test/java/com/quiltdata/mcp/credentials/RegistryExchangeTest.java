@@ -48,8 +48,8 @@ final class RegistryExchangeTest {
     RegistryExchange exchange = exchange();
     IssuedCredentials given = exchange.exchange("t.o.k").orElseThrow();
     assertThat(given.credentials().accessKeyId()).isEqualTo("ASIAREG");
-    assertThat(given.credentials().secretAccessKey()).isEqualTo("registry-secret");
-    assertThat(given.credentials().sessionToken()).contains("registry-session");
+    assertThat(given.credentials().secretAccessKey()).isEqualTo(FakeRegistry.SECRET);
+    assertThat(given.credentials().sessionToken()).contains(FakeRegistry.SESSION);
     assertThat(given.expiresAt()).isEqualTo(Instant.parse("2040-01-01T00:00:00Z"));
     assertThat(exchange.exchange("other")).isEmpty();
     assertThat(registry.asked())

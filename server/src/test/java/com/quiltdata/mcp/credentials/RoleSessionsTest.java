@@ -3,6 +3,7 @@ package com.quiltdata.mcp.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.AwsClaims;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ScriptedClock;
@@ -44,7 +45,7 @@ final class RoleSessionsTest {
     Instant end = clock.instant().plus(request.life());
     return new IssuedSession(
         AwsSessionCredentials.create(
-            "ASIA" + number, "secret-of-" + request.name().value(), "session"),
+            "ASIA" + number, UsedSecrets.note("secret-of-" + request.name().value()), "session"),
         end);
   }
 
@@ -209,7 +210,12 @@ final class RoleSessionsTest {
     Caller.Bearer ada = Tokens.plain("ada");
     assertThat(ada.toString() + ada.token()).doesNotContain(ada.token().hex());
     IssuedSession session =
-        new IssuedSession(AwsSessionCredentials.create("k", "s3cret", "t0ken"), Tokens.END);
+        new IssuedSession(
+            AwsSessionCredentials.create(
+                "k",
+                UsedSecrets.note("s3cret-of-a-session"),
+                UsedSecrets.note("t0ken-of-a-session")),
+            Tokens.END);
     assertThat(session.toString()).doesNotContain("s3cret", "t0ken");
   }
 }

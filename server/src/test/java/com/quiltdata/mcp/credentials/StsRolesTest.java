@@ -3,6 +3,7 @@ package com.quiltdata.mcp.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.aws.AwsLimits;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 @Timeout(60)
 final class StsRolesTest {
   private static final AwsCredentialsProvider OWN =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("own-key", "own-secret"));
+      StaticCredentialsProvider.create(
+          AwsBasicCredentials.create("own-key", UsedSecrets.note("own-secret-of-the-process")));
 
   private final FakeSts sts = new FakeSts();
 
@@ -62,7 +64,7 @@ final class StsRolesTest {
     IssuedSession session =
         roles(OWN).assume(request("auth0|ada", false, Duration.ofSeconds(wanted)));
     assertThat(session.credentials().accessKeyId()).isEqualTo("ASIAFAKE1");
-    assertThat(session.credentials().sessionToken()).isEqualTo("fake-session");
+    assertThat(session.credentials().sessionToken()).isEqualTo(FakeSts.SESSION);
     assertThat(session.credentials().expirationTime()).contains(FakeSts.END);
     assertThat(session.end()).isEqualTo(FakeSts.END);
     String name = SessionName.of("auth0|ada").value();

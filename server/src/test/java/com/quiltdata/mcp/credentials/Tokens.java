@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.credentials;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.AwsClaims;
 import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.Caller;
@@ -21,6 +22,8 @@ final class Tokens {
   static final Instant END = NOW.plusSeconds(7_200);
   static final RoleArn ROLE = new RoleArn("arn:aws:iam::123456789012:role/data");
 
+  static final String CLAIMED = UsedSecrets.note("claimed-secret-key");
+
   private Tokens() {}
 
   /// The bearer of a token that says nothing about AWS.
@@ -41,7 +44,7 @@ final class Tokens {
         END,
         new AwsClaims(
             Optional.of("arn:aws:iam::123456789012:role/other"),
-            Optional.of(new ClaimedCredentials(key, "claimed-secret", session, Optional.empty())),
+            Optional.of(new ClaimedCredentials(key, CLAIMED, session, Optional.empty())),
             isExchanged));
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
+import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
@@ -65,8 +66,8 @@ final class JobsElsewhereTest {
     }
 
     @Override
-    public Job.Standing look(Caller caller, String handle) {
-      asked.add("look " + handle + " for " + caller.principal());
+    public Job.Standing look(Grant grant, String handle) {
+      asked.add("look " + handle + " for " + grant.caller().principal());
       if (!faults.isEmpty()) {
         throw faults.removeFirst();
       }
@@ -78,8 +79,8 @@ final class JobsElsewhereTest {
     }
 
     @Override
-    public void stop(Caller caller, String handle) {
-      asked.add("stop " + handle + " for " + caller.principal());
+    public void stop(Grant grant, String handle) {
+      asked.add("stop " + handle + " for " + grant.caller().principal());
       if (!faults.isEmpty()) {
         throw faults.removeFirst();
       }
