@@ -69,7 +69,7 @@ final class SecurityPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "security.md")
+  @ValueSource(strings = {"security.md", "asvs.md"})
   void everyNamedTestExists(String document) throws IOException {
     List<String> missing = new ArrayList<>();
     List<MatchResult> named = NAMED.matcher(text(document)).results().toList();
