@@ -15,7 +15,7 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 /// The credentials of this process: environment, profile, session, role. They are those of the
 /// person who started it, or of the task that it runs in. A renewed session is seen without a
 /// restart. Thread-safe.
-public final class AmbientCredentials implements AwsCredentialsProvider {
+public final class AmbientCredentials implements RenewableCredentials {
   private final Optional<String> profile;
   private final Supplier<AwsCredentialsProvider> chain;
   private volatile Optional<AwsCredentialsProvider> found = Optional.empty();
@@ -51,6 +51,14 @@ public final class AmbientCredentials implements AwsCredentialsProvider {
       // What the SDK throws where a session ended or a helper program failed.
       throw none(e);
     }
+  }
+
+  @Override
+  public synchronized boolean renew(AwsCredentials refused) {
+    if (resolveCredentials().equals(refused)) {
+      found = Optional.empty();
+    }
+    return !resolveCredentials().equals(refused);
   }
 
   private synchronized AwsCredentialsProvider provider() {

@@ -3,9 +3,12 @@ package com.quiltdata.mcp.aws;
 import com.quiltdata.mcp.upstream.Upstream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
 
-/// The body of an answer; its end, however it comes, is that of the exchange.
+/// The body of an answer; its end, however it comes, is that of the exchange. Breaks are told as
+/// [RetryableException].
 final class GuardedBody extends FilterInputStream {
   private final AbortableInputStream body;
   private final Upstream.Exchange exchange;
@@ -41,11 +44,12 @@ final class GuardedBody extends FilterInputStream {
     return result;
   }
 
-  private IOException broken(IOException e) {
+  /// The SDK's readers of bodies give an exception of streams a form that nobody retries.
+  private SdkException broken(IOException e) {
     if (!Thread.currentThread().isInterrupted()) {
       exchange.failed(e);
     }
-    return e;
+    return RetryableException.create("the body of the answer broke off", e);
   }
 
   @Override

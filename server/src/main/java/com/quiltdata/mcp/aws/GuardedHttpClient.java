@@ -43,7 +43,7 @@ record GuardedHttpClient(SdkHttpClient client, Upstream upstream) implements Sdk
       Upstream.Exchange exchange = begin();
       boolean isBodyOpen = false;
       try {
-        HttpExecuteResponse answer = request.call();
+        HttpExecuteResponse answer = send();
         tell(exchange, answer.httpResponse().statusCode());
         Optional<AbortableInputStream> body = answer.responseBody();
         if (body.isEmpty()) {
@@ -55,7 +55,7 @@ record GuardedHttpClient(SdkHttpClient client, Upstream upstream) implements Sdk
             .response(answer.httpResponse())
             .responseBody(AbortableInputStream.create(guarded, guarded::abort))
             .build();
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException e) {
         // Who interrupts a request says nothing of the service.
         if (!Thread.currentThread().isInterrupted()) {
           exchange.failed(e);
@@ -65,6 +65,17 @@ record GuardedHttpClient(SdkHttpClient client, Upstream upstream) implements Sdk
         if (!isBodyOpen) {
           exchange.close();
         }
+      }
+    }
+
+    /// What the client throws besides exceptions of streams is about the answer all the same.
+    private HttpExecuteResponse send() throws IOException {
+      try {
+        return request.call();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } catch (IllegalArgumentException e) {
+        throw new IOException("this is no HTTP", e);
       }
     }
 

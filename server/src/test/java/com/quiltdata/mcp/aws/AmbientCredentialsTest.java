@@ -69,6 +69,25 @@ final class AmbientCredentialsTest {
   }
 
   @Test
+  void looksForOthersOnlyWhereTheseWereRefused() {
+    AtomicInteger chains = new AtomicInteger();
+    AmbientCredentials credentials =
+        new AmbientCredentials(
+            Optional.empty(),
+            () -> {
+              String id = "id-" + Math.min(2, chains.incrementAndGet());
+              return () -> AwsBasicCredentials.create(id, "secret");
+            });
+    AwsCredentials first = credentials.resolveCredentials();
+    assertThat(credentials.renew(first)).isTrue();
+    assertThat(credentials.resolveCredentials().accessKeyId()).isEqualTo("id-2");
+    // Another call was refused with the old ones; the new ones are there.
+    assertThat(credentials.renew(first)).isTrue();
+    assertThat(chains).hasValue(2);
+    assertThat(credentials.renew(credentials.resolveCredentials())).isFalse();
+  }
+
+  @Test
   void isGivenUpWithItsCall() {
     AmbientCredentials credentials =
         new AmbientCredentials(

@@ -182,6 +182,8 @@ final class SentMessagesTest {
             // Is a stand-in for S3.
             "FakeS3",
             "Connection",
+            // Answers TLS with none.
+            "S3OutageTest",
             // A client of others, in a process of its own, for .ci/clients.
             "JavaSdk",
             // The official client, which shows its messages.

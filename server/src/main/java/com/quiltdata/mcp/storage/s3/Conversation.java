@@ -1,12 +1,15 @@
 package com.quiltdata.mcp.storage.s3;
 
 import com.quiltdata.mcp.aws.AwsDeadlines;
+import com.quiltdata.mcp.aws.RenewableCredentials;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.upstream.RetryBudget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
@@ -42,7 +45,8 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
   ///
   /// @param subject what it is about, for faults
   <T> T ask(String subject, Request<T> request) {
-    return S3Faults.translate(subject, () -> request.apply(clients.of(clients.home())));
+    return S3Faults.translate(
+        subject, () -> renewed(() -> request.apply(clients.of(clients.home()))));
   }
 
   /// Sends a request to where a bucket is. A region that turns out to be another one is kept in
@@ -56,6 +60,26 @@ record Conversation(S3Clients clients, AwsCredentialsProvider credentials) {
 
   /// The same; failures are still those of the SDK.
   <T> T toRegion(BucketName bucket, Request<T> request) {
+    return renewed(() -> toItsRegion(bucket, request));
+  }
+
+  /// Sends a request again, once, where credentials expired that can be renewed.
+  private <T> T renewed(Supplier<T> request) {
+    if (!(credentials instanceof RenewableCredentials renewable)) {
+      return request.get();
+    }
+    AwsCredentials used = renewable.resolveCredentials();
+    try {
+      return request.get();
+    } catch (S3Exception e) {
+      if (S3Faults.saysExpired(e) && renewable.renew(used)) {
+        return request.get();
+      }
+      throw e;
+    }
+  }
+
+  private <T> T toItsRegion(BucketName bucket, Request<T> request) {
     if (clients.endpoint().isPresent()) {
       return request.apply(clients.of(clients.home()));
     }

@@ -109,7 +109,7 @@ final class MultipartPut {
       }
     }
     sizeBytes += part.length();
-    Sending sending = new Sending(part, conversation.deadlines().withoutAByte());
+    Sending sending = new Sending(part, conversation.deadlines());
     sent.add(new OnTheWay(part, sending, threads.submit(() -> sendPart(upload, part, sending))));
   }
 

@@ -32,6 +32,8 @@ final class S3Faults {
           "SignatureDoesNotMatch",
           "TokenRefreshRequired",
           "UnrecognizedClientException");
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
   private static final Set<String> BROKEN_ON_THE_WAY =
       Set.of("BadDigest", "IncompleteBody", "InvalidDigest", "XAmzContentSHA256Mismatch");
 
@@ -74,6 +76,11 @@ final class S3Faults {
                     cause instanceof ApiCallAttemptTimeoutException
                         || cause instanceof SocketTimeoutException);
     return isLate ? late(subject, e) : unavailable(subject, e);
+  }
+
+  /// Whether the credentials were good once.
+  static boolean saysExpired(AwsServiceException e) {
+    return EXPIRED.contains(code(e));
   }
 
   /// Whether another attempt may end otherwise.

@@ -35,7 +35,11 @@ record S3Listing(Conversation conversation) {
     String subject = "bucket " + request.bucket();
     conversation.ask(request.bucket(), subject, client -> client.listObjectsV2(asked.build()));
     try {
-      return ListedXml.page(request, tap.bytes());
+      ObjectPage page = ListedXml.page(request, tap.bytes());
+      if (page.nextToken().isPresent() && page.nextToken().equals(request.token())) {
+        throw new IllegalArgumentException("the next page is this one");
+      }
+      return page;
     } catch (IllegalArgumentException | DateTimeException | Fault e) {
       throw S3Faults.unavailable(subject, e);
     }

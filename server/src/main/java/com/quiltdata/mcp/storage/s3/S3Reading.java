@@ -8,12 +8,14 @@ import com.quiltdata.mcp.storage.ByteRange;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.retry.ClockSkew;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// @param conversation with the caller's credentials
 record S3Reading(Conversation conversation) {
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int NO_METHOD = 405;
   private static final int NO_RANGE = 416;
@@ -47,42 +50,60 @@ record S3Reading(Conversation conversation) {
         subject,
         () -> {
           try {
-            return Optional.of(
-                conversation.toRegion(
-                    location.bucket(),
-                    client ->
-                        client.headObject(r -> {
-                          r.bucket(location.bucket().value())
-                              .key(location.key())
-                              .versionId(location.versionId().orElse(null))
-                              .overrideConfiguration(conversation.signed());
-                          more.accept(r);
-                        })));
+            return Optional.of(askHead(location, more));
           } catch (S3Exception e) {
             if (isMissing(location, e)) {
               return Optional.empty();
             }
-            if (e.statusCode() == BAD_REQUEST) {
+            if (e.statusCode() == BAD_REQUEST || isClockOff(e)) {
               // The answer to HEAD does not say why.
-              return reason(location, e);
+              return isReadable(location) ? Optional.of(askHead(location, more)) : Optional.empty();
             }
             throw e;
           }
         });
   }
 
-  /// Asks for the first byte, for the sake of the error code that comes with the refusal.
-  private Optional<HeadObjectResponse> reason(ObjectLocation location, S3Exception unclear) {
-    try (var content = get(location, "bytes=0-0")) {
-      content.abort();
-      throw S3Faults.unavailable(Quoted.of(location.uri()), unclear);
+  private HeadObjectResponse askHead(
+      ObjectLocation location, Consumer<HeadObjectRequest.Builder> more) {
+    return conversation.toRegion(
+        location.bucket(),
+        client ->
+            client.headObject(r -> {
+              r.bucket(location.bucket().value())
+                  .key(location.key())
+                  .versionId(location.versionId().orElse(null))
+                  .overrideConfiguration(conversation.signed());
+              more.accept(r);
+            }));
+  }
+
+  /// Whether the clock of this host may be why S3 refuses: then the SDK corrects it, but only by an
+  /// answer that says so.
+  private static boolean isClockOff(S3Exception e) {
+    return e.statusCode() == FORBIDDEN
+        && Optional.ofNullable(e.awsErrorDetails())
+            .map(AwsErrorDetails::sdkHttpResponse)
+            .flatMap(ClockSkew::getServerTime)
+            .filter(time -> ClockSkew.isClockSkewed(Instant.now(), time))
+            .isPresent();
+  }
+
+  /// Asks for the first byte, for the sake of the error code that comes with a refusal.
+  ///
+  /// @return whether there is such an object or version
+  private boolean isReadable(ObjectLocation location) {
+    try {
+      get(location, "bytes=0-0").abort();
+      return true;
     } catch (S3Exception e) {
+      if (e.statusCode() == NO_RANGE) {
+        return true;
+      }
       if (isMissing(location, e)) {
-        return Optional.empty();
+        return false;
       }
       throw e;
-    } catch (IOException e) {
-      throw S3Faults.unavailable(Quoted.of(location.uri()), e);
     }
   }
 

@@ -60,7 +60,7 @@ record S3Writing(Conversation conversation, S3Reading reading) {
       PutObjectResponse answer =
           Sending.of(
               subject,
-              new Sending(whole, conversation.deadlines().withoutAByte()),
+              new Sending(whole, conversation.deadlines()),
               body ->
                   conversation.toRegion(
                       location.bucket(), client -> client.putObject(request.build(), body)));

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.storage.s3;
 
+import com.quiltdata.mcp.aws.AwsDeadlines;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /// A body on its way to S3, on a virtual thread of its own: only there does an interrupt end a
-/// write that the other side does not take. It may take as long as bytes go out; ten seconds
-/// without one end it.
+/// write that the other side does not take. It may take as long as bytes go out; a while without
+/// one ends it, and so does an answer that does not come in the time of an attempt after that.
 final class Sending {
   /// The limit of an attempt to send a body, should all else fail.
   static final Duration LONGEST = Duration.ofMinutes(10);
@@ -22,15 +23,16 @@ final class Sending {
   private static final String TYPE = "application/octet-stream";
 
   private final Part part;
-  private final Duration withoutAByte;
-  private volatile long lastByteAt = System.nanoTime();
+  private final AwsDeadlines deadlines;
+  private volatile long lastByteAt;
+  private volatile boolean hasBegun;
   private volatile int left;
 
   /// @param part the body
-  /// @param withoutAByte how long it may stand still
-  Sending(Part part, Duration withoutAByte) {
+  /// @param deadlines how long it may stand still
+  Sending(Part part, AwsDeadlines deadlines) {
     this.part = part;
-    this.withoutAByte = withoutAByte;
+    this.deadlines = deadlines;
     this.left = part.length();
   }
 
@@ -56,6 +58,7 @@ final class Sending {
         () -> {
           lastByteAt = System.nanoTime();
           left = part.length();
+          hasBegun = true;
           return new Watched();
         },
         part.length(),
@@ -68,7 +71,7 @@ final class Sending {
       try {
         return answer.get(TimeUnit.SECONDS.toNanos(1) / LOOKS_A_SECOND, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        if (left > 0 && System.nanoTime() - lastByteAt > withoutAByte.toNanos()) {
+        if (hasBegun && System.nanoTime() - lastByteAt > patience().toNanos()) {
           throw S3Faults.late(subject, e);
         }
       } catch (InterruptedException e) {
@@ -80,6 +83,11 @@ final class Sending {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /// The last bytes may still be on their way when nothing is left here.
+  private Duration patience() {
+    return left > 0 ? deadlines.withoutAByte() : deadlines.withoutAByte().plus(deadlines.attempt());
   }
 
   private final class Watched extends ByteArrayInputStream {

@@ -89,6 +89,11 @@ final class FakeS3 implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /// Connections that clients keep open.
+  int connections() {
+    return open.size();
+  }
+
   /// All requests so far.
   List<Asked> asked() {
     return List.copyOf(asked);
@@ -100,6 +105,11 @@ final class FakeS3 implements AutoCloseable {
 
   S3ObjectStore store(AwsCredentialsProvider credentials) {
     return store(new AwsServices(LIMITS), credentials);
+  }
+
+  /// A store that waits as long as that of the program.
+  S3ObjectStore patientStore() {
+    return store(new AwsServices(AwsLimits.defaults()), S3Server.ANY);
   }
 
   static AwsLimits limits(AwsDeadlines deadlines, BreakerLimits breaker) {
@@ -119,6 +129,7 @@ final class FakeS3 implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
         open.add(socket);
         Thread.ofVirtual().start(() -> serve(socket));
       }
@@ -227,6 +238,25 @@ final class FakeS3 implements AutoCloseable {
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>arn:aws:iam::123456789012:user/x at host-1.internal</Message></Error>"
               .formatted(code);
       return send(status, "application/xml", xml.getBytes(UTF_8));
+    }
+
+    /// Says nothing more.
+    boolean keepSilent() {
+      return Outage.silence();
+    }
+
+    /// Sends a text byte by byte, and blanks for ever after.
+    boolean trickle(String text) throws IOException {
+      for (byte one : text.getBytes(ISO_8859_1)) {
+        out.write(one);
+        out.flush();
+        Outage.pause(Duration.ofMillis(100));
+      }
+      while (true) {
+        out.write(' ');
+        out.flush();
+        Outage.pause(Duration.ofMillis(100));
+      }
     }
 
     /// Ends the connection as a crash does.

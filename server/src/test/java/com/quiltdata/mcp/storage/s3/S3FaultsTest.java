@@ -291,18 +291,6 @@ final class S3FaultsTest {
     }
   }
 
-  @Test
-  void leavesNoAttemptToOneThatFailsAlways() {
-    try (FakeS3 s3 = new FakeS3((_, out) -> out.refuse(503, "SlowDown"))) {
-      S3ObjectStore store = s3.store();
-      for (int i = 0; i < 150; i++) {
-        fails(() -> store.list(ListRequest.of(BUCKET, "")));
-      }
-      // 500 tokens, five for a second attempt: then one attempt a call.
-      assertThat(s3.asked()).hasSizeLessThan(150 + 110);
-    }
-  }
-
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -57,7 +57,7 @@ final class S3RequestsTest {
   @Test
   void writesComeWithTheirChecksumAndCondition() {
     try (FakeS3 s3 = bucket(1)) {
-      s3.store()
+      s3.patientStore()
           .put(
               PLACE,
               new ByteArrayInputStream("x".getBytes(UTF_8)),
@@ -73,7 +73,7 @@ final class S3RequestsTest {
   @Test
   void copiesAskForTheirChecksumAndCondition() {
     try (FakeS3 s3 = bucket(100)) {
-      s3.store()
+      s3.patientStore()
           .copy(
               ObjectLocation.of(BUCKET, "from é").withVersion("v1"),
               PLACE,
@@ -89,7 +89,7 @@ final class S3RequestsTest {
   @Test
   void longCopiesAreMadeOfChunksWithChecksums() {
     try (FakeS3 s3 = bucket((16L << 20) + 1)) {
-      s3.store().copy(ObjectLocation.of(BUCKET, "from"), PLACE);
+      s3.patientStore().copy(ObjectLocation.of(BUCKET, "from"), PLACE);
       assertThat(
               s3.asked().stream()
                   .filter(asked -> asked.is("PUT"))
