@@ -6,6 +6,7 @@ import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.TaskSettings;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.task.TaskLimits;
+import com.quiltdata.mcp.tool.ToolLimits;
 
 /// Binds settings to what the endpoint and its tasks do for clients. In local mode there is one
 /// user, who may have all that there is.
@@ -35,6 +36,14 @@ final class EndpointSetup {
         tasks,
         share(settings, mode, TaskSettings.USER_TASKS, tasks),
         settings.get(TaskSettings.MAX_TASK_BYTES));
+  }
+
+  static ToolLimits tools(Settings settings) {
+    return new ToolLimits(
+        settings.get(CallSettings.MAX_RESULT_TEXT),
+        Math.toIntExact(settings.get(CallSettings.MAX_OBJECT_READ)),
+        settings.get(CallSettings.LINK_LIFE),
+        settings.get(CallSettings.MAX_LINK_LIFE));
   }
 
   private static int share(Settings settings, Mode mode, Setting<Integer> ofOne, int all) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
+import com.quiltdata.mcp.config.CallSettings;
 import com.quiltdata.mcp.config.CatalogSettings;
 import com.quiltdata.mcp.config.ClientLimitSettings;
 import com.quiltdata.mcp.config.HttpLimitSettings;
@@ -88,12 +89,13 @@ final class HttpSetup {
     return new HttpTimers(
         settings.get(HttpLimitSettings.HEADER_TIMEOUT),
         settings.get(HttpLimitSettings.BODY_TIMEOUT),
-        defaults.bodyWindow(),
-        defaults.bodyBytesPerSecond(),
+        settings.get(HttpLimitSettings.BODY_RATE_WINDOW),
+        Math.toIntExact(settings.get(HttpLimitSettings.BODY_RATE)),
         settings.get(HttpLimitSettings.WRITE_TIMEOUT),
         settings.get(HttpLimitSettings.IDLE_TIMEOUT),
         defaults.linger(),
         settings.get(HttpLimitSettings.MAX_WAIT),
+        settings.get(CallSettings.STREAM_COMMENT),
         defaults.sweep());
   }
 

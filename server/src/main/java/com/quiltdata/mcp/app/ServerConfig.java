@@ -13,6 +13,7 @@ import com.quiltdata.mcp.config.ToolSettings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.task.TaskLimits;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.access.HostFolders;
@@ -40,6 +41,7 @@ import java.util.Set;
 /// @param json limits of a message
 /// @param endpoint how long and how much the endpoint does for its clients
 /// @param tasks how many tasks, and how long
+/// @param tools how much one call of a tool gives
 /// @param maxResultsBytes memory of large results of all requests together
 /// @param warnings to be logged once at the start
 public record ServerConfig(
@@ -60,6 +62,7 @@ public record ServerConfig(
     JsonLimits json,
     EndpointLimits endpoint,
     TaskLimits tasks,
+    ToolLimits tools,
     long maxResultsBytes,
     List<String> warnings) {
 
@@ -87,6 +90,7 @@ public record ServerConfig(
     CredentialsSetup credentials =
         CredentialsSetup.from(settings, tokens.mode(), storage, problems);
     HttpConfig http = HttpSetup.from(settings, tokens.mode(), problems);
+    AwsLimits aws = AwsSetup.limits(settings, problems);
     String version = settings.find(ProgramSettings.SERVER_VERSION).orElse(build.version());
     if (!version.equals(build.version())) {
       problems.warn(
@@ -116,7 +120,7 @@ public record ServerConfig(
             Set.copyOf(settings.find(ToolSettings.TOOL_GROUPS).orElse(List.of()))),
         storage,
         credentials,
-        AwsSetup.limits(settings, problems),
+        aws,
         host,
         new CatalogConfig(
             settings.find(CatalogSettings.CATALOG_URL),
@@ -126,9 +130,10 @@ public record ServerConfig(
             settings.get(CallSettings.MAX_JSON_DEPTH),
             settings.get(CallSettings.MAX_JSON_VALUES),
             settings.get(CallSettings.MAX_JSON_NUMBER),
-            JsonLimits.DEFAULT.maxNameChars()),
+            settings.get(CallSettings.MAX_JSON_NAME)),
         EndpointSetup.limits(settings, tokens.mode()),
         EndpointSetup.tasks(settings, tokens.mode()),
+        EndpointSetup.tools(settings),
         settings.get(CallSettings.MAX_RESULTS_BYTES),
         problems.warnings());
   }

@@ -125,7 +125,9 @@ final class Wiring {
     CallCheck check = new CallCheck(specs, policy, offered(config.offer(), specs));
     ToolCatalog toolCatalog =
         new ToolCatalog(
-            Stream.concat(tools.stream(), Stream.of(AccessTools.whoami(check))).toList(), check);
+            Stream.concat(tools.stream(), Stream.of(AccessTools.whoami(check))).toList(),
+            check,
+            config.tools());
     return new Catalogs(
         toolCatalog,
         resourceCatalog,
@@ -203,7 +205,8 @@ final class Wiring {
                 .map(limits -> Admission.of(limits, System::nanoTime))
                 .orElseGet(Admission::free),
             config.http().limits().bodyBytes(),
-            resultRoom());
+            resultRoom(),
+            config.http().timers().comment());
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),

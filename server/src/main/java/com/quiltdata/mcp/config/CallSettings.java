@@ -24,6 +24,43 @@ public final class CallSettings {
       Setting.whole("MCP_MAX_JSON_NUMBER", "Most characters in a number of a request.", 20, 1_000)
           .or("100");
 
+  public static final Setting<Integer> MAX_JSON_NAME =
+      Setting.whole(
+              "MCP_MAX_JSON_NAME", "Most characters in a member's name of a request.", 64, 4_096)
+          .or("256");
+
+  public static final Setting<Long> MAX_RESULT_TEXT =
+      Setting.size(
+              "MCP_MAX_RESULT_TEXT",
+              "Longest result of a tool, contents of objects left out; what is cut can be asked for.",
+              512 << 10,
+              8 << 20)
+          .or("1MiB");
+
+  public static final Setting<Long> MAX_OBJECT_READ =
+      Setting.size(
+              "MCP_MAX_OBJECT_READ",
+              "Most bytes of an object that one call reads; the rest can be asked for.",
+              64 << 10,
+              10 << 20)
+          .or("10MiB");
+
+  public static final Setting<Duration> LINK_LIFE =
+      Setting.duration(
+              "MCP_LINK_LIFE",
+              "Life of the links to objects in lists.",
+              Duration.ofSeconds(1),
+              Duration.ofDays(7))
+          .or("1h");
+
+  public static final Setting<Duration> MAX_LINK_LIFE =
+      Setting.duration(
+              "MCP_MAX_LINK_LIFE",
+              "Longest life of any link, whatever a call asks for.",
+              Duration.ofSeconds(1),
+              Duration.ofDays(7))
+          .or("168h");
+
   public static final Setting<Long> MAX_RESULTS_BYTES =
       Setting.size(
               "MCP_MAX_RESULTS_BYTES",
@@ -64,6 +101,14 @@ public final class CallSettings {
               Duration.ofDays(1))
           .or("1h");
 
+  public static final Setting<Duration> STREAM_COMMENT =
+      Setting.duration(
+              "MCP_STREAM_COMMENT",
+              "Longest silence on a stream; well below the balancer's patience.",
+              Duration.ofMillis(100),
+              Duration.ofMinutes(10))
+          .or("15s");
+
   static final SettingGroup GROUP =
       new SettingGroup(
           "Limits of messages, calls and streams",
@@ -72,12 +117,18 @@ public final class CallSettings {
               MAX_JSON_DEPTH,
               MAX_JSON_VALUES,
               MAX_JSON_NUMBER,
+              MAX_JSON_NAME,
+              MAX_RESULT_TEXT,
+              MAX_OBJECT_READ,
+              LINK_LIFE,
+              MAX_LINK_LIFE,
               MAX_RESULTS_BYTES,
               CALL_TIMEOUT,
               ANSWER_TIMEOUT,
               MAX_STREAMS,
               USER_STREAMS,
-              STREAM_LIFE));
+              STREAM_LIFE,
+              STREAM_COMMENT));
 
   private CallSettings() {}
 }

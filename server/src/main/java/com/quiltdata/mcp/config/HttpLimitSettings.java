@@ -60,6 +60,23 @@ public final class HttpLimitSettings {
               Duration.ofMinutes(10))
           .or("30s");
 
+  public static final Setting<Long> BODY_RATE =
+      Setting.size(
+              "MCP_BODY_RATE",
+              "Fewest bytes of a body a second, over the time of MCP_BODY_RATE_WINDOW; slower ones"
+                  + " are given up.",
+              0,
+              1 << 20)
+          .or("1KiB");
+
+  public static final Setting<Duration> BODY_RATE_WINDOW =
+      Setting.duration(
+              "MCP_BODY_RATE_WINDOW",
+              "Time over which the speed of a body is measured.",
+              Duration.ofMillis(100),
+              Duration.ofMinutes(1))
+          .or("10s");
+
   public static final Setting<Duration> WRITE_TIMEOUT =
       Setting.duration(
               "MCP_WRITE_TIMEOUT",
@@ -91,6 +108,8 @@ public final class HttpLimitSettings {
               MAX_WAIT,
               HEADER_TIMEOUT,
               BODY_TIMEOUT,
+              BODY_RATE,
+              BODY_RATE_WINDOW,
               WRITE_TIMEOUT,
               IDLE_TIMEOUT));
 

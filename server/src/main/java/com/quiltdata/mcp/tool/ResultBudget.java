@@ -9,9 +9,6 @@ import tools.jackson.databind.JsonNode;
 /// `truncated` and gives what the client needs to go on. The contents of objects do not count, the
 /// client bounds them itself with `max_bytes`.
 public final class ResultBudget {
-  /// The most bytes of one result as JSON text.
-  public static final long MAX_BYTES = 1 << 20;
-
   // For what a tool adds behind its list: counts, cursors, hints.
   private static final long RESERVE = 4_096;
 
@@ -23,10 +20,11 @@ public final class ResultBudget {
 
   /// What a result has left.
   ///
+  /// @param limits of the call
   /// @param fields what is in it already
   /// @return the rest
-  public static ResultBudget after(JsonNode fields) {
-    return new ResultBudget(MAX_BYTES - RESERVE - VisibleJson.bytes(fields));
+  public static ResultBudget after(ToolLimits limits, JsonNode fields) {
+    return new ResultBudget(limits.resultBytes() - RESERVE - VisibleJson.bytes(fields));
   }
 
   /// An equal share of what is left; it is not taken off this.

@@ -11,8 +11,14 @@ import com.quiltdata.mcp.input.Input;
 /// @param output for progress and log messages
 /// @param requestId names the call in logs
 /// @param input what the client can be asked and what it has answered
+/// @param limits how much it gives
 public record ToolCall(
-    Grant grant, Arguments arguments, CallOutput output, String requestId, Input input) {
+    Grant grant,
+    Arguments arguments,
+    CallOutput output,
+    String requestId,
+    Input input,
+    ToolLimits limits) {
   /// Who calls.
   public Caller caller() {
     return grant.caller();

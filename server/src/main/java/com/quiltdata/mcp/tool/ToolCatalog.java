@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ToolCatalog {
   private final Map<String, Tool> byName = new HashMap<>();
   private final CallCheck check;
+  private final ToolLimits limits;
 
   /// A catalogue of tools that are all offered.
   ///
@@ -25,15 +26,18 @@ public final class ToolCatalog {
   public ToolCatalog(List<Tool> tools, ToolPolicy policy) {
     this(
         tools,
-        new CallCheck(tools.stream().map(Tool::spec).toList(), policy, ToolOffer.everything()));
+        new CallCheck(tools.stream().map(Tool::spec).toList(), policy, ToolOffer.everything()),
+        ToolLimits.defaults());
   }
 
   /// A catalogue.
   ///
   /// @param tools all of them, in any order
   /// @param check made of their definitions
-  public ToolCatalog(List<Tool> tools, CallCheck check) {
+  /// @param limits of each call
+  public ToolCatalog(List<Tool> tools, CallCheck check, ToolLimits limits) {
     this.check = check;
+    this.limits = limits;
     for (Tool tool : tools) {
       ToolSpec spec = tool.spec();
       if (check.find(spec.name()).isPresent()) {
@@ -84,7 +88,7 @@ public final class ToolCatalog {
     return switch (check.check(name, caller, arguments)) {
       case CallCheck.Outcome.Passed(Grant grant, Arguments checked) -> {
         try {
-          yield begun(tool, new ToolCall(grant, checked, output, requestId, input));
+          yield begun(tool, new ToolCall(grant, checked, output, requestId, input, limits));
         } catch (Fault fault) {
           yield tool.failure(fault, checked);
         }

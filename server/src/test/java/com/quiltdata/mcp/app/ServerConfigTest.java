@@ -6,12 +6,14 @@ import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
 import com.quiltdata.mcp.auth.SigningKey;
+import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.storage.s3.S3Config;
 import com.quiltdata.mcp.task.TaskLimits;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HttpConfig;
@@ -156,6 +158,8 @@ final class ServerConfigTest {
     assertThat(http.timers()).isEqualTo(HttpConfig.defaults().timers());
     assertThat(http.drain()).isEqualTo(DrainTimers.immediate());
     assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
+    assertThat(config.tools()).isEqualTo(ToolLimits.defaults());
+    assertThat(config.aws()).isEqualTo(AwsLimits.defaults());
     EndpointLimits limits = EndpointLimits.defaults();
     assertThat(config.endpoint()).isEqualTo(limits.withStreams(limits.streams(), limits.streams()));
     assertThat(config.tasks().running()).isEqualTo(TaskLimits.defaults().running());
@@ -220,6 +224,15 @@ final class ServerConfigTest {
                 Map.entry("MCP_TASK_TIMEOUT", "125ms"),
                 Map.entry("MCP_TASK_LIFE", "126ms"),
                 Map.entry("MCP_MAX_TASK_BYTES", "3MiB"),
+                Map.entry("MCP_STREAM_COMMENT", "127ms"),
+                Map.entry("MCP_BODY_RATE", "128"),
+                Map.entry("MCP_BODY_RATE_WINDOW", "129ms"),
+                Map.entry("MCP_MAX_JSON_NAME", "130"),
+                Map.entry("MCP_MAX_RESULT_TEXT", "513KiB"),
+                Map.entry("MCP_MAX_OBJECT_READ", "65KiB"),
+                Map.entry("MCP_LINK_LIFE", "131s"),
+                Map.entry("MCP_MAX_LINK_LIFE", "132s"),
+                Map.entry("MCP_AWS_ATTEMPTS", "4"),
                 Map.entry("MCP_OPEN_INITIALIZE", "false")));
     HttpLimits limits = config.http().limits();
     assertThat(limits)
@@ -254,11 +267,27 @@ final class ServerConfigTest {
                 24,
                 4,
                 3L << 20));
+    assertThat(config.http().timers().comment()).isEqualTo(Duration.ofMillis(127));
+    assertThat(config.http().timers().bodyBytesPerSecond()).isEqualTo(128);
+    assertThat(config.http().timers().bodyWindow()).isEqualTo(Duration.ofMillis(129));
+    assertThat(config.json().maxNameChars()).isEqualTo(130);
+    assertThat(config.tools())
+        .isEqualTo(
+            new ToolLimits(513 << 10, 65 << 10, Duration.ofSeconds(131), Duration.ofSeconds(132)));
+    assertThat(config.aws().retries().attempts()).isEqualTo(4);
     assertThat(config.json().maxDepth()).isEqualTo(9);
     assertThat(config.json().maxNumberChars()).isEqualTo(21);
     assertThat(config.json().maxValues()).isEqualTo(1_001);
     assertThat(config.tokens().orElseThrow().maxTokenBytes()).isEqualTo(3 << 10);
     assertThat(config.isOpeningFree()).isFalse();
+  }
+
+  @Test
+  void partsOfATimeAreHeldAgainstTheWhole() {
+    assertThat(problems(Map.of("MCP_AWS_ATTEMPT_TIMEOUT", "21s")))
+        .singleElement()
+        .asString()
+        .startsWith("MCP_AWS_ATTEMPT_TIMEOUT is longer than MCP_AWS_CALL_TIMEOUT");
   }
 
   @Test

@@ -71,6 +71,8 @@ final class SettingsTest {
       MCP_MAX_WAIT                     | 2s                | 1ms
       MCP_HEADER_TIMEOUT               | 10s               | 11s
       MCP_BODY_TIMEOUT                 | 30s               | 31s
+      MCP_BODY_RATE                    | 1KiB              | 2KiB
+      MCP_BODY_RATE_WINDOW             | 10s               | 12s
       MCP_WRITE_TIMEOUT                | 30s               | 31s
       MCP_IDLE_TIMEOUT                 | 90s               | 91s
       MCP_USER_REQUESTS                | 8                 | 9
@@ -82,12 +84,18 @@ final class SettingsTest {
       MCP_MAX_JSON_DEPTH               | 64                | 32
       MCP_MAX_JSON_VALUES              | 100000            | 2000
       MCP_MAX_JSON_NUMBER              | 100               | 50
+      MCP_MAX_JSON_NAME                | 256               | 128
+      MCP_MAX_RESULT_TEXT              | 1MiB              | 2MiB
+      MCP_MAX_OBJECT_READ              | 10MiB             | 1MiB
+      MCP_LINK_LIFE                    | 1h                | 2h
+      MCP_MAX_LINK_LIFE                | 168h              | 3h
       MCP_MAX_RESULTS_BYTES            | 96MiB             | 16MiB
       MCP_CALL_TIMEOUT                 | 50s               | 51s
       MCP_ANSWER_TIMEOUT               | 10m               | 9m
       MCP_MAX_STREAMS                  | 200               | 0
       MCP_USER_STREAMS                 | 10                | 20
       MCP_STREAM_LIFE                  | 1h                | 2h
+      MCP_STREAM_COMMENT               | 15s               | 16s
       MCP_AWS_CONNECT_TIMEOUT          | 1s                | 2s
       MCP_AWS_ATTEMPT_TIMEOUT          | 5s                | 6s
       MCP_AWS_BODY_TIMEOUT             | 10s               | 11s

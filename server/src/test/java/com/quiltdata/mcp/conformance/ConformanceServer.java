@@ -150,7 +150,8 @@ final class ConformanceServer implements Runnable {
             Authenticator.local(),
             Admission.free(),
             config.limits().bodyBytes(),
-            room());
+            room(),
+            config.timers().comment());
     Readiness readiness = new Readiness();
     readiness.markReady();
     HealthRoutes health =

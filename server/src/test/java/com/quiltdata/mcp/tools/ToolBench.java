@@ -20,9 +20,9 @@ import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.tool.CallCheck;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.Job;
-import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCatalog;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
@@ -98,7 +98,7 @@ public final class ToolBench {
     specs.add(AccessTools.WHOAMI);
     CallCheck check = new CallCheck(specs, policy, offer);
     tools.add(AccessTools.whoami(check));
-    this.catalog = new ToolCatalog(tools, check);
+    this.catalog = new ToolCatalog(tools, check, ToolLimits.defaults());
   }
 
   /// All tools over nothing.
@@ -226,7 +226,8 @@ public final class ToolBench {
         };
     check(catalog.find(tool).flatMap(ToolSpec::output).orElseThrow(), answer);
     if (!CONTENT_TOOLS.contains(tool)) {
-      assertThat(VisibleJson.bytes(answer.fields())).isLessThanOrEqualTo(ResultBudget.MAX_BYTES);
+      assertThat(VisibleJson.bytes(answer.fields()))
+          .isLessThanOrEqualTo(ToolLimits.defaults().resultBytes());
     }
     return answer;
   }

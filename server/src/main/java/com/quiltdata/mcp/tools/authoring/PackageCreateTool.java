@@ -24,7 +24,6 @@ import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
-import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
@@ -118,7 +117,7 @@ final class PackageCreateTool implements Tool {
                   .put("files_added", report.filesAdded())
                   .put("total_size", outcome.totalBytes())
                   .put("package_url", pushes.catalog().packageUrl(bucket, name).orElse(null));
-          report.finish(fields, pushes.store(call.grant()), CallerLabel.of(call.caller()));
+          report.finish(fields, pushes.store(call.grant()), call);
           return new ToolResult.Success(fields);
         });
   }

@@ -27,7 +27,6 @@ import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
-import com.quiltdata.mcp.tools.CallerLabel;
 import com.quiltdata.mcp.tools.PushParameters;
 import com.quiltdata.mcp.tools.StorageParameters;
 import java.util.List;
@@ -122,7 +121,7 @@ final class PackageUpdateTool implements Tool {
                   .put("files_added", report.filesAdded())
                   .put("package_url", pushes.catalog().packageUrl(bucket, name).orElse(null))
                   .put("message", arguments.text("message"));
-          report.finish(fields, pushes.store(call.grant()), CallerLabel.of(call.caller()));
+          report.finish(fields, pushes.store(call.grant()), call);
           return new ToolResult.Success(fields);
         });
   }

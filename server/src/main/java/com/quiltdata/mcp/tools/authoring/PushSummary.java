@@ -5,6 +5,8 @@ import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.quilt.push.PushOutcome;
 import com.quiltdata.mcp.quilt.push.PushedChange;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.ToolCall;
+import com.quiltdata.mcp.tools.CallerLabel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,7 +30,7 @@ record PushSummary(PushPlan plan, PushOutcome outcome) {
   }
 
   /// Adds the members at the end of every result.
-  void finish(ObjectNode fields, ObjectStore store, String authType) {
+  void finish(ObjectNode fields, ObjectStore store, ToolCall call) {
     ArrayNode warnings = fields.putArray("warnings");
     plan.warnings().forEach(warnings::add);
     changed().forEach(warnings::add);
@@ -36,11 +38,11 @@ record PushSummary(PushPlan plan, PushOutcome outcome) {
     if (outcome.result() == PushOutcome.Result.ALREADY_THERE) {
       warnings.add("Nothing was written: the latest revision is this very one already");
     }
-    fields.put("auth_type", authType);
+    fields.put("auth_type", CallerLabel.of(call.caller()));
     if (outcome.result() == PushOutcome.Result.PLANNED) {
       fields.put("dry_run", true);
     }
-    PushedFiles.write(outcome.changes(), store, fields);
+    PushedFiles.write(outcome.changes(), store, fields, call.limits());
   }
 
   private List<String> changed() {

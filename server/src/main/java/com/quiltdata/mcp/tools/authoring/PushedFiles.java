@@ -14,6 +14,7 @@ import com.quiltdata.mcp.quilt.push.PushedChange;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.tool.ResultBudget;
+import com.quiltdata.mcp.tool.ToolLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +39,9 @@ final class PushedFiles {
   }
 
   /// Writes the files for which there is room.
-  static void write(List<PushedChange> changes, ObjectStore store, ObjectNode fields) {
-    ResultBudget budget = ResultBudget.after(fields);
+  static void write(
+      List<PushedChange> changes, ObjectStore store, ObjectNode fields, ToolLimits limits) {
+    ResultBudget budget = ResultBudget.after(limits, fields);
     ArrayNode files = fields.putArray("files");
     for (PushedChange change : changes) {
       ObjectNode file = file(change, store);

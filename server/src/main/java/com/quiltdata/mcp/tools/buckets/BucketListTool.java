@@ -72,7 +72,7 @@ final class BucketListTool implements Tool {
   public ToolResult call(ToolCall call) {
     ObjectNode fields = ToolResult.fields();
     ArrayNode buckets = fields.putArray("buckets");
-    ResultBudget budget = ResultBudget.after(fields);
+    ResultBudget budget = ResultBudget.after(call.limits(), fields);
     CallerReach reach = new CallerReach(storage.of(call.grant()), call.caller());
     for (BucketName bucket : reach.store().buckets()) {
       if (reach.covers(bucket)) {

@@ -79,7 +79,9 @@ final class BucketObjectLinkTool implements Tool {
     }
     ObjectLink link =
         new CallerReach(store, call.caller())
-            .link(location, Duration.ofSeconds(call.arguments().whole("expiration")))
+            .link(
+                location,
+                call.limits().life(Duration.ofSeconds(call.arguments().whole("expiration"))))
             .orElseThrow(BucketObjectLinkTool::filesOnly);
     ObjectNode fields =
         ToolResult.fields()

@@ -106,7 +106,6 @@ final class BucketObjectsListTool implements Tool {
     ObjectStore store = storage.of(call.grant());
     CallerReach reach = new CallerReach(store, call.caller());
     ObjectNode fields = ToolResult.fields().put("bucket", bucket.value()).put("prefix", prefix);
-    boolean withLinks = call.arguments().flag("include_signed_urls");
     ListRequest request =
         new ListRequest(
             bucket,
@@ -115,7 +114,7 @@ final class BucketObjectsListTool implements Tool {
             call.arguments().wholeInt("max_keys"),
             call.arguments().textIfGiven("continuation_token"));
     ObjectPage page = store.list(request);
-    ArrayNode objects = fitting(page, fields, reach, withLinks);
+    ArrayNode objects = fitting(page, fields, reach, call);
     boolean isCut = objects.size() < page.objects().size();
     Optional<String> next = isCut ? Optional.of(behind(objects, store, request)) : page.nextToken();
     fields.set("objects", objects);
@@ -141,14 +140,14 @@ final class BucketObjectsListTool implements Tool {
   }
 
   /// The objects of a page for which there is room.
-  private ArrayNode fitting(
-      ObjectPage page, ObjectNode fields, CallerReach reach, boolean withLinks) {
+  private ArrayNode fitting(ObjectPage page, ObjectNode fields, CallerReach reach, ToolCall call) {
+    boolean withLinks = call.arguments().flag("include_signed_urls");
     ArrayNode objects = StrictJson.NODES.arrayNode();
-    ResultBudget budget = ResultBudget.after(fields);
+    ResultBudget budget = ResultBudget.after(call.limits(), fields);
     for (ObjectInfo info : page.objects()) {
       ObjectNode object = describe(info);
       if (withLinks) {
-        addLink(reach.link(info.location(), Links.DEFAULT_LIFE), object);
+        addLink(reach.link(info.location(), call.limits().life()), object);
       }
       if (!budget.take(object)) {
         break;

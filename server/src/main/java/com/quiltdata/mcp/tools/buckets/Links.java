@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /// What tools say of links to objects.
 final class Links {
-  static final Duration DEFAULT_LIFE = Duration.ofHours(1);
   static final long MAX_LIFE_SECONDS = Duration.ofDays(7).toSeconds();
 
   private Links() {}

@@ -34,7 +34,7 @@ record ObjectPart(ObjectInfo info, long offset, byte[] bytes) {
 
   static ObjectPart read(ObjectStore store, ObjectLocation location, ToolCall call) {
     long offset = call.arguments().whole("offset");
-    int length = call.arguments().wholeInt("max_bytes");
+    int length = Math.min(call.arguments().wholeInt("max_bytes"), call.limits().readBytes());
     try (ObjectContent content = open(store, location, new ByteRange(offset, length))) {
       call.output().reserve(Math.clamp(content.info().sizeBytes() - offset, 0, length));
       return new ObjectPart(content.info(), offset, content.stream().readNBytes(length));

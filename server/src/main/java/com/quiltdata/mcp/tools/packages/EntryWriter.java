@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param reach what the caller may be told
 /// @param withInfo whether entries come with metadata
 /// @param withLinks whether files come with a link
-record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks) {
-  private static final Duration LINK_LIFE = Duration.ofHours(1);
+/// @param linkLife how long that works
+record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks, Duration linkLife) {
   private static final int MAX_META_BYTES = 64 << 10;
   private static final int MAX_STUB_CHARS = 1_000;
 
@@ -133,7 +133,7 @@ record EntryWriter(CallerReach reach, boolean withInfo, boolean withLinks) {
       json.put(
           "download_url",
           location
-              .flatMap(object -> reach.link(object, LINK_LIFE))
+              .flatMap(object -> reach.link(object, linkLife))
               .map(link -> link.text())
               .orElse(null));
     }

@@ -140,7 +140,7 @@ final class PackageBrowseTool implements Tool {
             .put("registry", arguments.text("registry"))
             .put("top_hash", from.hash().toString())
             .put("view_type", arguments.flag("recursive") ? "recursive" : "flat");
-    PackagePageWriter writer = new PackagePageWriter(page, fields);
+    PackagePageWriter writer = new PackagePageWriter(page, fields, call.limits());
     if (!writer.revision()) {
       fields.put(
           "hint",
@@ -151,7 +151,8 @@ final class PackageBrowseTool implements Tool {
         new EntryWriter(
             new CallerReach(store, call.caller()),
             arguments.flag("include_file_info"),
-            arguments.flag("include_signed_urls")));
+            arguments.flag("include_signed_urls"),
+            call.limits().life()));
     writer.next().ifPresent(last -> fields.put("next_cursor", from.cursorBehind(question, last)));
     return new ToolResult.Success(fields);
   }

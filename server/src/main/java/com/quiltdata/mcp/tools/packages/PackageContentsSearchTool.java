@@ -21,6 +21,7 @@ import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
@@ -115,8 +116,11 @@ final class PackageContentsSearchTool implements Tool {
             .put("total_size", found.totalBytes());
     EntryWriter writer =
         new EntryWriter(
-            new CallerReach(store, call.caller()), true, arguments.flag("include_signed_urls"));
-    Optional<String> next = write(found, writer, fields);
+            new CallerReach(store, call.caller()),
+            true,
+            arguments.flag("include_signed_urls"),
+            call.limits().life());
+    Optional<String> next = write(found, writer, fields, call.limits());
     next.ifPresent(last -> fields.put("next_cursor", from.cursorBehind(question, last)));
     return new ToolResult.Success(fields);
   }
@@ -125,8 +129,8 @@ final class PackageContentsSearchTool implements Tool {
   ///
   /// @return the path behind which the next page begins, if there is one
   private static Optional<String> write(
-      MatchedEntries found, EntryWriter writer, ObjectNode fields) {
-    ResultBudget budget = ResultBudget.after(fields);
+      MatchedEntries found, EntryWriter writer, ObjectNode fields, ToolLimits limits) {
+    ResultBudget budget = ResultBudget.after(limits, fields);
     ArrayNode matches = fields.putArray("matches");
     Optional<String> last = Optional.empty();
     for (ManifestEntry entry : found.page()) {

@@ -119,7 +119,7 @@ final class PackageDiffTool implements Tool {
         .put("added", diff.added().count())
         .put("deleted", diff.deleted().count())
         .put("modified", diff.modified().count());
-    ResultBudget budget = ResultBudget.after(fields);
+    ResultBudget budget = ResultBudget.after(call.limits(), fields);
     ObjectNode lists = fields.putObject("diff");
     boolean isCut = false;
     isCut |= !putAll(lists.putArray("added"), diff.added(), budget.share(3));

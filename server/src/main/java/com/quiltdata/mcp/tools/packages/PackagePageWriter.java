@@ -6,6 +6,7 @@ import com.quiltdata.mcp.quilt.manifest.ListedItem;
 import com.quiltdata.mcp.quilt.manifest.ManifestSummary;
 import com.quiltdata.mcp.quilt.manifest.PackageListing;
 import com.quiltdata.mcp.tool.ResultBudget;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tools.Sizes;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,12 +19,14 @@ final class PackagePageWriter {
 
   private final PackageListing page;
   private final ObjectNode fields;
+  private final ToolLimits limits;
   private Optional<String> last = Optional.empty();
   private boolean isCut;
 
-  PackagePageWriter(PackageListing page, ObjectNode fields) {
+  PackagePageWriter(PackageListing page, ObjectNode fields, ToolLimits limits) {
     this.page = page;
     this.fields = fields;
+    this.limits = limits;
   }
 
   /// Writes what is known of the whole revision.
@@ -47,7 +50,7 @@ final class PackagePageWriter {
 
   /// Writes the entries, as a list and as a tree.
   void entries(EntryWriter writer) {
-    ResultBudget budget = ResultBudget.after(fields);
+    ResultBudget budget = ResultBudget.after(limits, fields);
     ArrayNode entries = fields.putArray("entries");
     FileTree tree = new FileTree();
     for (ListedItem item : page.items()) {

@@ -30,6 +30,7 @@ import com.quiltdata.mcp.tool.ResultBudget;
 import com.quiltdata.mcp.tool.Tool;
 import com.quiltdata.mcp.tool.ToolCall;
 import com.quiltdata.mcp.tool.ToolHints;
+import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
@@ -167,7 +168,7 @@ final class PackageValidateTool implements Tool {
     ObjectNode counts = fields.putObject("counts");
     report.counts().forEach((code, count) -> counts.put(code.wire(), count));
     fields.put("message", message(report, depth)).put("auth_type", CallerLabel.of(call.caller()));
-    boolean isCut = !write(report, fields);
+    boolean isCut = !write(report, fields, call.limits());
     if (isCut || report.isTruncated()) {
       fields.put("truncated", true);
     }
@@ -177,8 +178,8 @@ final class PackageValidateTool implements Tool {
   /// Writes the findings for which there is room.
   ///
   /// @return whether all of the report are written
-  private static boolean write(CheckReport report, ObjectNode fields) {
-    ResultBudget budget = ResultBudget.after(fields);
+  private static boolean write(CheckReport report, ObjectNode fields, ToolLimits limits) {
+    ResultBudget budget = ResultBudget.after(limits, fields);
     ArrayNode findings = fields.putArray("findings");
     for (Finding finding : report.findings()) {
       ObjectNode json =

@@ -99,7 +99,7 @@ final class PackagesListTool implements Tool {
             call.arguments().wholeInt("limit"),
             Paging.position(call.arguments(), question).map(PackageName::parse));
     ObjectNode fields = ToolResult.fields().put("registry", asked);
-    ResultBudget budget = ResultBudget.after(fields);
+    ResultBudget budget = ResultBudget.after(call.limits(), fields);
     ArrayNode packages = fields.putArray("packages");
     Optional<PackageName> last = Optional.empty();
     Optional<PackageName> next = page.next();

@@ -10,8 +10,13 @@ import java.time.Duration;
 ///   balancers give a connection up
 record AnswerTimers(Duration unwatched, Duration untilStream, Duration betweenComments) {
 
+  /// The usual ones.
+  static AnswerTimers of(Duration betweenComments) {
+    return new AnswerTimers(Duration.ofMillis(2), Duration.ofSeconds(10), betweenComments);
+  }
+
   /// The documented values.
   static AnswerTimers defaults() {
-    return new AnswerTimers(Duration.ofMillis(2), Duration.ofSeconds(10), Duration.ofSeconds(15));
+    return of(HttpTimers.defaults().comment());
   }
 }

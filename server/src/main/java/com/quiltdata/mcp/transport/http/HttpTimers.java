@@ -14,6 +14,7 @@ import java.util.List;
 ///   into a connection that closes
 /// @param linger reading on after a refusal, so that the answer overtakes no unread bytes
 /// @param gate waiting for a place in work
+/// @param comment longest silence on a stream, well below the 60 s of a load balancer
 /// @param sweep pause between two looks at all connections
 public record HttpTimers(
     Duration header,
@@ -24,11 +25,13 @@ public record HttpTimers(
     Duration idle,
     Duration linger,
     Duration gate,
+    Duration comment,
     Duration sweep) {
 
   /// Checks every span.
   public HttpTimers {
-    for (Duration span : List.of(header, body, bodyWindow, write, idle, linger, gate, sweep)) {
+    for (Duration span :
+        List.of(header, body, bodyWindow, write, idle, linger, gate, comment, sweep)) {
       if (!span.isPositive()) {
         throw new IllegalArgumentException("a timer of the HTTP server is not positive: " + span);
       }
@@ -49,6 +52,7 @@ public record HttpTimers(
         Duration.ofSeconds(90),
         Duration.ofSeconds(1),
         Duration.ofSeconds(2),
+        Duration.ofSeconds(15),
         Duration.ofMillis(250));
   }
 }

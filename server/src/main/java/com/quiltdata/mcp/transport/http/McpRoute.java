@@ -44,13 +44,15 @@ public final class McpRoute implements Route {
   /// @param admission how often each may ask
   /// @param maxBodyBytes longest body
   /// @param room for large results
+  /// @param comment longest silence on a stream
   public McpRoute(
       McpEndpoint endpoint,
       Authenticator authenticator,
       Admission admission,
       int maxBodyBytes,
-      ResultRoom room) {
-    this(endpoint, authenticator, admission, maxBodyBytes, room, AnswerTimers.defaults());
+      ResultRoom room,
+      Duration comment) {
+    this(endpoint, authenticator, admission, maxBodyBytes, room, AnswerTimers.of(comment));
   }
 
   McpRoute(

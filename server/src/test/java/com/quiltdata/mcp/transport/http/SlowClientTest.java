@@ -18,12 +18,12 @@ final class SlowClientTest {
 
   /// The same time for everything that a client can delay.
   static HttpTimers timers(Duration time) {
-    return new HttpTimers(time, time, time, 0, time, time, time, SHORT, SWEEP);
+    return new HttpTimers(time, time, time, 0, time, time, time, SHORT, time, SWEEP);
   }
 
   private static HttpTimers timers(
       Duration header, Duration body, Duration window, Duration write, Duration idle) {
-    return new HttpTimers(header, body, window, 1_024, write, idle, SWEEP, SHORT, SWEEP);
+    return new HttpTimers(header, body, window, 1_024, write, idle, SWEEP, SHORT, idle, SWEEP);
   }
 
   private static TestServer server(HttpTimers timers, Map<String, Route> routes) {

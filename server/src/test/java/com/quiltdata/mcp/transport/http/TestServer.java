@@ -23,6 +23,7 @@ final class TestServer implements AutoCloseable {
           Duration.ofSeconds(5),
           Duration.ofMillis(40),
           Duration.ofMillis(300),
+          Duration.ofSeconds(5),
           Duration.ofMillis(20));
 
   final Readiness readiness = new Readiness();
