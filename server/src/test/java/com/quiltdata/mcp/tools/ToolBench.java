@@ -68,15 +68,29 @@ public final class ToolBench {
 
   /// Some tools over a store, with a catalog.
   public ToolBench(ObjectStore store, ToolOffer offer) {
-    this(store, Optional.of(URI.create("https://catalog.example.com")), offer);
+    this(
+        store,
+        Optional.of(URI.create("https://catalog.example.com")),
+        offer,
+        ToolLimits.defaults());
+  }
+
+  /// All tools over a store, with other limits.
+  public ToolBench(ObjectStore store, ToolLimits limits) {
+    this(
+        store,
+        Optional.of(URI.create("https://catalog.example.com")),
+        ToolOffer.everything(),
+        limits);
   }
 
   /// All tools over a store.
   public ToolBench(ObjectStore store, Optional<URI> catalogUrl) {
-    this(store, catalogUrl, ToolOffer.everything());
+    this(store, catalogUrl, ToolOffer.everything(), ToolLimits.defaults());
   }
 
-  private ToolBench(ObjectStore store, Optional<URI> catalogUrl, ToolOffer offer) {
+  private ToolBench(
+      ObjectStore store, Optional<URI> catalogUrl, ToolOffer offer, ToolLimits limits) {
     this.store = new CountingObjectStore(store);
     CallStorage storage = _ -> this.store;
     InstantSource clock = InstantSource.fixed(NOW);
@@ -98,7 +112,7 @@ public final class ToolBench {
     specs.add(AccessTools.WHOAMI);
     CallCheck check = new CallCheck(specs, policy, offer);
     tools.add(AccessTools.whoami(check));
-    this.catalog = new ToolCatalog(tools, check, ToolLimits.defaults());
+    this.catalog = new ToolCatalog(tools, check, limits);
   }
 
   /// All tools over nothing.
