@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Accepts plain tokens of the catalog beside those that can be verified here: one that is refused
 /// here and looks plain is shown to its issuer. Thread-safe.
@@ -17,11 +18,12 @@ import java.util.concurrent.Semaphore;
 /// The bearer has no level. No claim says which buckets and actions are open to them; AWS decides
 /// alone, with the credentials that the issuer gave. An answer is remembered by the token's whole
 /// SHA-256: a yes until the token or the credentials end, a no for a minute. At most 200 are, and
-/// at most eight tokens are shown at once.
+/// at most eight tokens are shown at once; one that has waited for two seconds is refused unseen.
 public final class CatalogTokens implements Authenticator {
   private static final int MOST = 200;
   private static final int AT_ONCE = 8;
   private static final Duration NO = Duration.ofMinutes(1);
+  private static final Duration WAIT = Duration.ofSeconds(2);
 
   private final Authenticator verifier;
   private final TokenIssuer issuer;
@@ -80,7 +82,9 @@ public final class CatalogTokens implements Authenticator {
   /// @return empty when the issuer does not say
   private Optional<Answer> asked(String token, TokenDigest digest, PlainToken plain) {
     try {
-      gate.acquire();
+      if (!gate.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
       try {
         // Whoever waited may find that the same was asked meanwhile.
         return Optional.of(

@@ -91,7 +91,9 @@ public final class CallerCredentials {
   /// @throws Fault as [#source], or [FaultCode#TOO_MANY_BUCKETS]
   public AwsCredentialsProvider of(Grant grant) {
     CredentialSource source = source(grant.caller());
-    log.event(Level.DEBUG, "credentials.source", LogFields.of("source", source.wire()));
+    if (log.writes(Level.DEBUG)) {
+      log.event(Level.DEBUG, "credentials.source", LogFields.of("source", source.wire()));
+    }
     return switch (grant.caller()) {
       case Caller.Local _ -> own;
       case Caller.Anonymous _ -> throw none();

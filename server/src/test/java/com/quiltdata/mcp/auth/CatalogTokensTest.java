@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,6 +160,38 @@ final class CatalogTokensTest {
     int known = shown.size();
     authenticated(plain("user-1"));
     assertThat(shown).hasSize(known);
+  }
+
+  @Test
+  void showsEightAtOnceAndRefusesWhoWaitsTooLong() throws InterruptedException {
+    CountDownLatch shownAll = new CountDownLatch(8);
+    CountDownLatch answering = new CountDownLatch(1);
+    CatalogTokens slow =
+        new CatalogTokens(
+            new TokenVerifier(ForgedToken.config(), clock),
+            token -> {
+              shown.add(token);
+              shownAll.countDown();
+              try {
+                answering.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return answer;
+            },
+            clock);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        String token = plain("user-" + i);
+        threads.execute(() -> slow.authenticate(bearer(token)));
+      }
+      shownAll.await();
+      assertThat(slow.authenticate(bearer(plain("ninth"))))
+          .isNotInstanceOf(Authentication.Known.class);
+      assertThat(shown).hasSize(8).doesNotContain(plain("ninth"));
+      answering.countDown();
+    }
+    assertThat(caller(slow.authenticate(bearer(plain("ninth")))).subject()).isEqualTo("ninth");
   }
 
   @Test
