@@ -177,7 +177,8 @@ final class CredentialsEndToEndTest {
           .contains("arn:aws:s3:::%s/*".formatted(other), "arn:aws:s3:::%s/*".formatted(bucket));
       assertThat(server.output() + server.errors())
           .doesNotContain(OWN_SECRET, keyOfAda)
-          .contains("ada@lab");
+          .contains("\"source\":\"data_role\"", "\"session\":\"ada@lab\"")
+          .contains("\"source\":\"role\"", "\"session\":\"bob_1-");
     }
   }
 

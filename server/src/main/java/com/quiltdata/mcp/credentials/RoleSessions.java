@@ -33,13 +33,13 @@ final class RoleSessions {
   ///
   /// @param isClaimed whether the token names the role
   RoleSession of(Caller.Bearer bearer, RoleArn role, boolean isClaimed, Grant grant) {
-    SessionPolicy policy = SessionPolicy.of(grant, role.partition());
     Key key = new Key(bearer.token(), role, grant.buckets(), grant.actions());
     synchronized (sessions) {
       RoleSession known = sessions.get(key);
       if (known != null) {
         return known;
       }
+      SessionPolicy policy = SessionPolicy.of(grant, role.partition());
       if (sessions.size() >= MOST) {
         makeRoom();
       }

@@ -47,6 +47,12 @@ final class StsRoles implements RoleService {
                       .sourceIdentity(request.name().value())
                       .durationSeconds(Math.toIntExact(request.life().toSeconds()))
                       .policy(request.policy().text()));
+      CredentialSource source =
+          request.isClaimed() ? CredentialSource.ROLE : CredentialSource.DATA_ROLE;
+      log.event(
+          Level.INFO,
+          "credentials.assumed",
+          LogFields.of("source", source.wire()).with("session", request.name().value()));
       return session(response.credentials());
     } catch (SdkException e) {
       log.event(
