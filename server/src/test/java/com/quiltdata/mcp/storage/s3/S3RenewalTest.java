@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.aws.RenewableCredentials;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
@@ -54,7 +55,8 @@ final class S3RenewalTest {
 
     @Override
     public AwsCredentials resolveCredentials() {
-      return AwsBasicCredentials.create("key-" + number, "secret");
+      return AwsBasicCredentials.create(
+          "key-" + number, UsedSecrets.note("secret of keys that are renewed"));
     }
 
     @Override
