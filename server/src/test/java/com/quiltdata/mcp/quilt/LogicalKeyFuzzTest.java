@@ -30,7 +30,8 @@ final class LogicalKeyFuzzTest {
       assertThat(key.folder() + key.name()).isEqualTo(text);
       assertThat(key.isFolderOf(key)).isFalse();
       assertThat(LogicalKey.parse(text + "/x")).isGreaterThan(key).matches(key::isFolderOf);
-      if (text.indexOf('\0') < 0) {
+      // What a host's file system makes of other characters depends on its locale.
+      if (text.chars().allMatch(c -> c > 0 && c < 0x80)) {
         Path path = FOLDER.resolve(text).normalize();
         assertThat(path.startsWith(FOLDER)).as(text).isTrue();
         assertThat(path.getNameCount()).isEqualTo(parts.size() + 1);

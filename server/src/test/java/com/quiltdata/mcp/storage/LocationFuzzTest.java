@@ -41,7 +41,7 @@ final class LocationFuzzTest {
       return Optional.of(ObjectLocation.parse(text));
     } catch (Fault e) {
       assertThat(e.code()).isEqualTo(FaultCode.INVALID_S3_URI);
-      assertThat(e.text()).hasSizeLessThan(400);
+      assertThat(e.text()).hasSizeLessThan(2_000);
       return Optional.empty();
     }
   }
