@@ -50,9 +50,6 @@ public final class StrictJson {
                     .streamReadConstraints(
                         StreamReadConstraints.builder()
                             .maxNestingDepth(limits.maxDepth())
-                            // Counted while reading, before a tree of millions is there: a value
-                            // is at most a name, a beginning and an end.
-                            .maxTokenCount(3L * limits.maxValues())
                             .maxNumberLength(limits.maxNumberChars())
                             .maxNameLength(limits.maxNameChars())
                             .maxTokenCount(TOKENS_PER_VALUE * limits.maxValues())

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 public final class SentMessages {
   private static final StrictJson JSON =
       new StrictJson(new JsonLimits(200, 1_000_000, 200, 1 << 20));
+  private static final StrictJson SERVER = new StrictJson(JsonLimits.DEFAULT);
   private static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
   private static final String STATELESS = "2026-07-28";
   private static final String ASSUMED = "2025-03-26";
@@ -58,11 +59,15 @@ public final class SentMessages {
 
   /// The client sends this.
   public void asks(byte[] body) {
-    JsonNode json = read(body).orElseGet(StrictJson.NODES::nullNode);
+    JsonNode json = read(JSON, body).orElseGet(StrictJson.NODES::nullNode);
     if (json.isArray()) {
       json.forEach(this::asks);
     }
     asks(json);
+    if (read(SERVER, body).isEmpty()) {
+      // It is over a limit, and the answer may know nothing of it, not even its id.
+      asks(StrictJson.NODES.nullNode());
+    }
   }
 
   private void asks(JsonNode message) {
@@ -78,7 +83,7 @@ public final class SentMessages {
   /// The server sends this.
   public void hears(byte[] body) {
     UsedSecrets.links(new String(body, StandardCharsets.UTF_8));
-    Optional<JsonNode> json = read(body);
+    Optional<JsonNode> json = read(JSON, body);
     if (json.isEmpty()) {
       SentMessagesReport.add(agreed, "JSON", body, List.of("it is no JSON"));
     } else if (json.get().isArray()) {
@@ -170,9 +175,9 @@ public final class SentMessages {
     SentMessagesReport.add(revision, definition, body, problems);
   }
 
-  private static Optional<JsonNode> read(byte[] body) {
+  private static Optional<JsonNode> read(StrictJson reader, byte[] body) {
     try {
-      return Optional.of(JSON.read(body));
+      return Optional.of(reader.read(body));
     } catch (MalformedJsonException _) {
       return Optional.empty();
     }
