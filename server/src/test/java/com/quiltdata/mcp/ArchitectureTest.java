@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.concurrent.Heartbeat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -369,6 +370,14 @@ final class ArchitectureTest {
   @Test
   void nothingFromOutsideIsReadWhole() {
     noClasses().should().callMethod(InputStream.class, "readAllBytes").check(CODE);
+  }
+
+  /// Its thread never ends, so that one for each object would be left behind with it.
+  @Test
+  void heartbeatsAreOfTheProcess() {
+    assertThat(CODE.get(Heartbeat.class).getConstructorCallsToSelf())
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.getOrigin().getName()).isEqualTo("<clinit>"));
   }
 
   @Test

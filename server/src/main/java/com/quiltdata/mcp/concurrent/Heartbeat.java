@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Calls everything that is registered at a steady pace, on one daemon thread. Thread-safe.
 ///
 /// For deadlines and pauses that nearly always end early: registering costs one entry in a map,
-/// where a timer for each would wake a thread for each.
+/// where a timer for each would wake a thread for each. It beats until the process ends, so that it
+/// is kept in a static field.
 public final class Heartbeat {
   private final Logger log = System.getLogger(Heartbeat.class.getName());
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();

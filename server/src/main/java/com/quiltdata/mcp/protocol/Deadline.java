@@ -11,21 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Interrupts work that takes too long, a twentieth of a second late at most. Thread-safe.
 final class Deadline {
-  private static final Duration PRECISION = Duration.ofMillis(50);
+  /// Looks at all work of the process.
+  private static final Heartbeat DEADLINES = new Heartbeat("deadlines", Duration.ofMillis(50));
 
   private final Duration limit;
-  private final Heartbeat heartbeat;
 
   /// A limit for every piece of work.
   ///
   /// @param limit the longest that work may take
   Deadline(Duration limit) {
-    this(limit, new Heartbeat("deadlines", PRECISION));
-  }
-
-  private Deadline(Duration limit, Heartbeat heartbeat) {
     this.limit = limit;
-    this.heartbeat = heartbeat;
   }
 
   /// A limit for work that must end sooner.
@@ -33,7 +28,7 @@ final class Deadline {
   /// @param other the longest that such work may take
   /// @return the shorter of both limits
   Deadline atMost(Duration other) {
-    return limit.compareTo(other) <= 0 ? this : new Deadline(other, heartbeat);
+    return limit.compareTo(other) <= 0 ? this : new Deadline(other);
   }
 
   /// Does work on the current thread, which is interrupted at the limit.
@@ -54,7 +49,7 @@ final class Deadline {
   /// @throws Fault [FaultCode#TIMEOUT] when it was interrupted for the limit
   <T> T run(Supplier<T> work, Predicate<T> isDone) {
     Alarm alarm = new Alarm(Thread.currentThread(), System.nanoTime() + limit.toNanos());
-    heartbeat.register(alarm);
+    DEADLINES.register(alarm);
     T result;
     try {
       result = work.get();
@@ -64,7 +59,7 @@ final class Deadline {
       }
       throw e;
     } finally {
-      heartbeat.unregister(alarm);
+      DEADLINES.unregister(alarm);
     }
     if (alarm.turnOff() && !isDone.test(result)) {
       throw late(null);

@@ -28,12 +28,14 @@ import tools.jackson.databind.JsonNode;
 /// message a line out. Ends soon after the input ends.
 public final class StdioProxy {
   private static final JsonLimits LIMITS = new JsonLimits(512, 1_000_000, 1_000, 4_096);
-  private static final Duration HEARTBEAT = Duration.ofMillis(250);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  /// Looks at all waits of the process.
+  private static final Heartbeat HEARTBEAT =
+      new Heartbeat("proxy-heartbeat", Duration.ofMillis(250));
 
   private final EventLog log = EventLog.named("proxy");
   private final StrictJson json = new StrictJson(LIMITS);
-  private final Heartbeat heartbeat = new Heartbeat("proxy-heartbeat", HEARTBEAT);
   private final Flights flights = new Flights();
   private final Map<Flight, Thread> threads = new ConcurrentHashMap<>();
   private final Handshake handshake = new Handshake();
@@ -60,8 +62,8 @@ public final class StdioProxy {
     RequestHeaders headers = new RequestHeaders(handshake, tools);
     AnswerReader reader = new AnswerReader(config.limits().messageBytes());
     Inbox inbox = new Inbox(flights, output);
-    OwnRequests own = new OwnRequests(remote, headers, reader, heartbeat, json);
-    this.events = new EventStream(remote, handshake, reader, inbox, heartbeat, config);
+    OwnRequests own = new OwnRequests(remote, headers, reader, HEARTBEAT, json);
+    this.events = new EventStream(remote, handshake, reader, inbox, HEARTBEAT, config);
     this.parts =
         new Parts(
             config,
@@ -77,7 +79,7 @@ public final class StdioProxy {
             output,
             new Refusals(config.url(), config.token(), json),
             new Results(handshake, tools, json),
-            heartbeat,
+            HEARTBEAT,
             new Semaphore(config.limits().exchanges(), true));
   }
 
@@ -244,7 +246,7 @@ public final class StdioProxy {
     if (session.isEmpty()) {
       return;
     }
-    try (Watch watch = new Watch(heartbeat, GOODBYE)) {
+    try (Watch watch = new Watch(HEARTBEAT, GOODBYE)) {
       HttpResponse<InputStream> answer = remote.delete(session.get().headers());
       try (InputStream body = watch.over(answer.body())) {
         AnswerReader.finish(body, watch);

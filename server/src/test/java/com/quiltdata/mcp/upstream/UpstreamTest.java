@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.observe.HeardLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,10 +24,12 @@ final class UpstreamTest {
   private final AtomicLong now = new AtomicLong(-7);
 
   private Upstream service(int connections, Duration wait) {
+    return service("Some Service", connections, wait);
+  }
+
+  private Upstream service(String name, int connections, Duration wait) {
     return new Upstream(
-        "Some Service",
-        new UpstreamLimits(connections, wait, 10, BreakerLimits.defaults()),
-        now::get);
+        name, new UpstreamLimits(connections, wait, 10, BreakerLimits.defaults()), now::get);
   }
 
   private Upstream service() {
@@ -73,6 +76,21 @@ final class UpstreamTest {
     ask(service, true);
     ask(service, true);
     assertLeftAlone(service);
+  }
+
+  @Test
+  void tellsTheLogWhenAServiceIsLeftAloneAndWhenItIsBack() throws Exception {
+    try (HeardLines log = HeardLines.of("upstream")) {
+      Upstream service = service("Logged Service", 50, Duration.ofSeconds(1));
+      ask(service, 19, true);
+      assertThat(log.where("service", "Logged Service")).isEmpty();
+      ask(service, true);
+      pass(Duration.ofMillis(5_001));
+      ask(service, false);
+      assertThat(log.where("service", "Logged Service"))
+          .map(line -> line.path("level").asString() + " " + line.path("event").asString())
+          .containsExactly("WARN upstream.left_alone", "INFO upstream.back");
+    }
   }
 
   @Test

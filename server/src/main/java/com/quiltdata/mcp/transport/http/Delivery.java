@@ -22,7 +22,7 @@ import java.util.Optional;
 /// leave or cancel cannot pile calls up.
 final class Delivery {
   private static final Map<String, String> STREAM_HEADERS =
-      Map.of("X-Accel-Buffering", "no", "Cache-Control", "no-cache, no-transform");
+      Map.of("X-Accel-Buffering", "no", "Cache-Control", "no-cache, no-store, no-transform");
 
   private final ResultRoom room;
   private final AnswerTimers timers;

@@ -228,7 +228,7 @@ final class ServedExchange implements Exchange {
     // A body that nobody wants must not end the stream by its timer; the connection closes anyway.
     guard.bodyRead();
     response
-        .header(HeaderNames.CACHE_CONTROL, "no-cache, no-transform")
+        .header(HeaderNames.CACHE_CONTROL, "no-cache, no-store, no-transform")
         .header(ACCEL_BUFFERING, "no");
     answered = true;
     stream = new ChunkedSseStream(response.outputStream());

@@ -82,7 +82,7 @@ final class McpStreamTest {
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-type")).isEqualTo(STREAM);
       assertThat(head.header("x-accel-buffering")).isEqualTo("no");
-      assertThat(head.header("cache-control")).isEqualTo("no-cache, no-transform");
+      assertThat(head.header("cache-control")).isEqualTo("no-cache, no-store, no-transform");
       for (int i = 0; i < 4; i++) {
         assertThat(connection.chunk()).asString(UTF_8).isEqualTo(":\n\n");
       }

@@ -45,7 +45,7 @@ final class StreamTest {
       Answer head = connection.readHead();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("content-type")).isEqualTo("text/event-stream");
-      assertThat(head.header("cache-control")).isEqualTo("no-cache, no-transform");
+      assertThat(head.header("cache-control")).isEqualTo("no-cache, no-store, no-transform");
       assertThat(head.header("x-accel-buffering")).isEqualTo("no");
       assertThat(head.header("transfer-encoding")).isEqualTo("chunked");
       assertThat(head.header("mcp-session-id")).isEqualTo("session-1");
