@@ -17,7 +17,6 @@ public final class AwsSettings {
       Setting.duration(
               "MCP_AWS_ATTEMPT_TIMEOUT",
               "Time of one request to an AWS service, the body of an object left out.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(1))
           .or("5s");
 
@@ -25,7 +24,6 @@ public final class AwsSettings {
       Setting.duration(
               "MCP_AWS_BODY_TIMEOUT",
               "Time without a byte that ends the body of an object, either way.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(1))
           .or("10s");
 
@@ -33,7 +31,6 @@ public final class AwsSettings {
       Setting.duration(
               "MCP_AWS_CALL_TIMEOUT",
               "Time of all requests together that ask an AWS service for the same.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(5))
           .or("20s");
 
@@ -106,7 +103,6 @@ public final class AwsSettings {
       Setting.duration(
               "MCP_BREAKER_PAUSE",
               "Time after which one request tries a service again that was left alone.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(5))
           .or("5s");
 

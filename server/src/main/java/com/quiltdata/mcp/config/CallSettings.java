@@ -70,15 +70,12 @@ public final class CallSettings {
           .or("96MiB");
 
   public static final Setting<Duration> CALL_TIMEOUT =
-      Setting.duration(
-              "MCP_CALL_TIMEOUT", "Time of one call.", Duration.ofMillis(100), Duration.ofHours(1))
-          .or("50s");
+      Setting.duration("MCP_CALL_TIMEOUT", "Time of one call.", Duration.ofHours(1)).or("50s");
 
   public static final Setting<Duration> ANSWER_TIMEOUT =
       Setting.duration(
               "MCP_ANSWER_TIMEOUT",
               "Time that a person may take to answer a question of a running call.",
-              Duration.ofMillis(100),
               Duration.ofHours(1))
           .or("10m");
 
@@ -97,7 +94,6 @@ public final class CallSettings {
       Setting.duration(
               "MCP_STREAM_LIFE",
               "Life of a stream of news; clients then open another.",
-              Duration.ofMillis(100),
               Duration.ofDays(1))
           .or("1h");
 
@@ -105,7 +101,6 @@ public final class CallSettings {
       Setting.duration(
               "MCP_STREAM_COMMENT",
               "Longest silence on a stream; well below the balancer's patience.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(10))
           .or("15s");
 

@@ -48,7 +48,6 @@ public final class HttpLimitSettings {
       Setting.duration(
               "MCP_HEADER_TIMEOUT",
               "Time in which the headers of a request must arrive.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(5))
           .or("10s");
 
@@ -56,7 +55,6 @@ public final class HttpLimitSettings {
       Setting.duration(
               "MCP_BODY_TIMEOUT",
               "Time in which the body of a request must arrive.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(10))
           .or("30s");
 
@@ -73,7 +71,6 @@ public final class HttpLimitSettings {
       Setting.duration(
               "MCP_BODY_RATE_WINDOW",
               "Time over which the speed of a body is measured.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(1))
           .or("10s");
 
@@ -81,7 +78,6 @@ public final class HttpLimitSettings {
       Setting.duration(
               "MCP_WRITE_TIMEOUT",
               "Time that a client may leave an answer unread.",
-              Duration.ofMillis(100),
               Duration.ofMinutes(10))
           .or("30s");
 
@@ -89,7 +85,6 @@ public final class HttpLimitSettings {
       Setting.duration(
               "MCP_IDLE_TIMEOUT",
               "Life of an idle connection; longer than the balancer's.",
-              Duration.ofMillis(100),
               Duration.ofHours(1))
           .or("90s");
 

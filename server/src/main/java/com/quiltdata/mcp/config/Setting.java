@@ -58,6 +58,11 @@ public record Setting<T>(
     return of(name, description, Readers.size(min, max));
   }
 
+  /// A time of a tenth of a second or more.
+  static Setting<Duration> duration(String name, String description, Duration max) {
+    return duration(name, description, Duration.ofMillis(100), max);
+  }
+
   /// A time.
   static Setting<Duration> duration(String name, String description, Duration min, Duration max) {
     return of(name, description, Readers.duration(min, max));

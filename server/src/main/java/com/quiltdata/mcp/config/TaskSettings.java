@@ -20,7 +20,6 @@ public final class TaskSettings {
       Setting.duration(
               "MCP_TASK_TIMEOUT",
               "Time of one task, waiting for answers included.",
-              Duration.ofMillis(100),
               Duration.ofDays(1))
           .or("1h");
 
@@ -28,7 +27,6 @@ public final class TaskSettings {
       Setting.duration(
               "MCP_TASK_LIFE",
               "How long a task can be asked for after it began; its result at least ten minutes.",
-              Duration.ofMillis(100),
               Duration.ofDays(1))
           .or("1h");
 
