@@ -36,8 +36,10 @@ import com.quiltdata.mcp.tools.metadata.MetadataTools;
 import com.quiltdata.mcp.tools.packages.PackageTools;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +115,11 @@ public final class ToolBench {
     CallCheck check = new CallCheck(specs, policy, offer);
     tools.add(AccessTools.whoami(check));
     this.catalog = new ToolCatalog(tools, check, limits);
+  }
+
+  /// A store whose clock says what that of the tools says.
+  public static InMemoryObjectStore store() {
+    return new InMemoryObjectStore(Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   /// All tools over nothing.

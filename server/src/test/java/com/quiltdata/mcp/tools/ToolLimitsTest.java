@@ -2,23 +2,22 @@ package com.quiltdata.mcp.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.json.VisibleJson;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.tool.ToolLimits;
 import com.quiltdata.mcp.tools.ToolBench.Answer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /// What one call gives where an operator has set other limits.
 final class ToolLimitsTest {
+  private static final Caller TEAM = Callers.bearer("team");
   private static final ToolLimits NARROW =
       new ToolLimits(20_000, 100, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
-  private final InMemoryObjectStore store =
-      new InMemoryObjectStore(Clock.fixed(ToolBench.NOW, ZoneOffset.UTC));
+  private final InMemoryObjectStore store = ToolBench.store();
   private final ToolBench bench = new ToolBench(store, NARROW);
 
   @Test
@@ -39,24 +38,12 @@ final class ToolLimitsTest {
     store.add("team", "k", "x");
     Answer link =
         bench
-            .call(
-                Callers.bearer("team"),
-                "bucket_object_link",
-                "s3_uri",
-                "s3://team/k",
-                "expiration",
-                3_600)
+            .call(TEAM, "bucket_object_link", "s3_uri", "s3://team/k", "expiration", 3_600)
             .succeeds();
     assertThat(link.get("expiration_seconds").intValue()).isEqualTo(60);
     Answer list =
         bench
-            .call(
-                Callers.bearer("team"),
-                "bucket_objects_list",
-                "bucket",
-                "team",
-                "include_signed_urls",
-                true)
+            .call(TEAM, "bucket_objects_list", "bucket", "team", "include_signed_urls", true)
             .succeeds();
     assertThat(list.get("objects").get(0).get("signed_url_expiry").intValue()).isEqualTo(30);
   }

@@ -5,6 +5,7 @@ import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.CLOCK;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /// What others do while bytes are brought to their places.
 final class CopyHazardsTest {
-  private static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
   private static final String PLACE = "team/set/a";
 
   private final InMemoryObjectStore memory = new InMemoryObjectStore();

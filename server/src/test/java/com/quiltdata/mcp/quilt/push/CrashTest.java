@@ -102,16 +102,7 @@ final class CrashTest {
     boolean ended = true;
     for (int last = 1; ended; last++) {
       TestRegistry registry = TestRegistry.of(kind, folder.resolve("r" + last));
-      List<TopHash> revisions = new ArrayList<>();
-      for (String content : List.of("one", "two", "three")) {
-        revisions.add(
-            registry
-                .push(
-                    TestRegistry.creating("a", text(content)),
-                    PushOptions.DEFAULT.expecting(Expected.ANYTHING))
-                .topHash()
-                .orElseThrow());
-      }
+      List<TopHash> revisions = registry.revisions(3);
       MortalStore store = new MortalStore(registry.store(), last, done);
       ended = !ends(() -> new Deletion(store, BUCKET).revision(NAME, revisions.get(2), false));
       // What latest names is listed, too, at any moment.
@@ -133,11 +124,7 @@ final class CrashTest {
     boolean ended = true;
     for (int last = 1; ended; last++) {
       TestRegistry registry = TestRegistry.of(kind, folder.resolve("r" + last));
-      TopHash hash =
-          registry
-              .push(TestRegistry.creating("a", text("one")), PushOptions.DEFAULT)
-              .topHash()
-              .orElseThrow();
+      TopHash hash = registry.revisions(1).getFirst();
       MortalStore store = new MortalStore(registry.store(), last, done);
       ended = !ends(() -> new Deletion(store, BUCKET).all(NAME, false));
       // As long as anything is left, the package can be read.

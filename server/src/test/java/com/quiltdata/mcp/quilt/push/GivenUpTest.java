@@ -1,16 +1,19 @@
 package com.quiltdata.mcp.quilt.push;
 
+import static com.quiltdata.mcp.quilt.push.PushTest.assertFault;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
-import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.storage.ForwardingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectLocation;
@@ -37,8 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// nobody else loses what it has pushed.
 final class GivenUpTest {
   private static final InstantSource NOW = InstantSource.system();
-  private static final PushOptions COPIES =
-      PushOptions.DEFAULT.expecting(Expected.ANYTHING).copying(true);
+  private static final PushOptions COPIES = ON_TOP.copying(true);
 
   @TempDir private Path folder;
 
@@ -114,10 +116,26 @@ final class GivenUpTest {
     return store.calls();
   }
 
-  private static Optional<TopHash> push(ObjectStore store, PackageEdit edit) {
-    return new Push(store, BUCKET, _ -> true, NOW)
-        .push(NAME, edit, COPIES, PushProgress.NONE)
-        .topHash();
+  private static PushOutcome push(ObjectStore store, PackageEdit edit) {
+    return push(store, edit, NOW);
+  }
+
+  private static PushOutcome push(ObjectStore store, PackageEdit edit, InstantSource clock) {
+    return new Push(store, BUCKET, _ -> true, clock).push(NAME, edit, COPIES, PushProgress.NONE);
+  }
+
+  /// Pushes to a store in trouble.
+  ///
+  /// @return the code of its fault, if it fails
+  private static Optional<FaultCode> givesUp(TroubledStore store, PackageEdit edit) {
+    try {
+      push(store, edit);
+      return Optional.empty();
+    } catch (Fault e) {
+      return Optional.of(e.code());
+    } finally {
+      assertThat(Thread.interrupted()).isEqualTo(store.hasInterrupted());
+    }
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -131,16 +149,13 @@ final class GivenUpTest {
       PackageEdit edit = edit(registry);
       List<String> before = everything(registry);
       TroubledStore store = new TroubledStore(registry.store(), at, event);
-      boolean isWritten = false;
-      try {
-        push(store, edit);
-        isWritten = true;
-      } catch (Fault e) {
-        assertThat(e.code()).isIn(FaultCode.CANCELLED, FaultCode.UPSTREAM_UNAVAILABLE);
-      } finally {
-        assertThat(Thread.interrupted()).isEqualTo(store.hasInterrupted());
-      }
-      if (isWritten) {
+      Optional<FaultCode> fault = givesUp(store, edit);
+      assertThat(fault)
+          .isIn(
+              Optional.empty(),
+              Optional.of(FaultCode.CANCELLED),
+              Optional.of(FaultCode.UPSTREAM_UNAVAILABLE));
+      if (fault.isEmpty()) {
         published++;
         assertThat(registry.problems()).isEmpty();
       } else if (store.wroteManifest()) {
@@ -173,13 +188,9 @@ final class GivenUpTest {
               super.trouble();
             }
           };
-      try {
-        push(store, edit);
-      } catch (Fault e) {
-        assertThat(e.code()).isIn(FaultCode.CANCELLED, FaultCode.CONFLICT);
-      } finally {
-        assertThat(Thread.interrupted()).isEqualTo(store.hasInterrupted());
-      }
+      assertThat(givesUp(store, edit))
+          .isIn(
+              Optional.empty(), Optional.of(FaultCode.CANCELLED), Optional.of(FaultCode.CONFLICT));
       assertThat(registry.registry().findLatest(NAME)).isPresent();
       assertThat(registry.problems()).isEmpty();
     }
@@ -198,9 +209,7 @@ final class GivenUpTest {
             "b", object(registry.put(DATA, "b", "elsewhere")),
             "c", text("with the push"),
             "d", text("new"));
-    PushOutcome outcome =
-        new Push(registry.store(), BUCKET, _ -> true, NOW)
-            .push(NAME, more, COPIES, PushProgress.NONE);
+    PushOutcome outcome = push(registry.store(), more);
     assertThat(outcome.copiedObjects()).isEqualTo(1);
     assertThat(registry.keys().size() - before.size())
         .as("an object, manifest, pointer")
@@ -216,9 +225,7 @@ final class GivenUpTest {
     crash(registry, edit);
     int left = everything(registry).size();
     InstantSource later = () -> NOW.instant().plus(Duration.ofMinutes(61));
-    PushOutcome outcome =
-        new Push(registry.store(), BUCKET, _ -> true, later)
-            .push(NAME, edit, COPIES, PushProgress.NONE);
+    PushOutcome outcome = push(registry.store(), edit, later);
     assertThat(outcome.copiedObjects()).isZero();
     assertThat(everything(registry).size() - left).as("manifest and pointers").isEqualTo(3);
     assertThat(registry.problems()).isEmpty();
@@ -230,9 +237,7 @@ final class GivenUpTest {
     TestRegistry registry = withChecksums(registry(kind, 0));
     PackageEdit edit = edit(registry);
     crash(registry, edit);
-    PushOutcome outcome =
-        new Push(registry.store(), BUCKET, _ -> true, NOW)
-            .push(NAME, edit, COPIES, PushProgress.NONE);
+    PushOutcome outcome = push(registry.store(), edit);
     assertThat(outcome.copiedObjects()).isEqualTo(3);
     assertThat(registry.problems()).isEmpty();
   }
@@ -246,65 +251,49 @@ final class GivenUpTest {
             throw new MortalStore.Killed();
           }
         };
-    try {
-      push(store, edit);
-      throw new AssertionError("the process did not end");
-    } catch (MortalStore.Killed _) {
-      // it has
+    assertThatExceptionOfType(MortalStore.Killed.class).isThrownBy(() -> push(store, edit));
+  }
+
+  /// A store that is gone once all bytes are in their places; what was written can be removed.
+  private static class GoneStore extends TroubledStore {
+    GoneStore(ObjectStore store) {
+      super(store, Integer.MAX_VALUE, Event.FAULT);
+    }
+
+    @Override
+    void beforeLook(String key) {
+      if (key.endsWith("latest") && calls() > 15) {
+        trouble();
+      }
     }
   }
 
   @Test
   void saysWhatCannotBeRemoved() {
-    TestRegistry registry = registry(StoreKind.VERSIONED, 0);
+    TestRegistry registry = versioned();
     PackageEdit edit = edit(registry);
-    TroubledStore store =
-        new TroubledStore(registry.store(), 1_000, Event.FAULT) {
-          @Override
-          void beforeLook(String key) {
-            if (key.endsWith("latest") && calls() > 15) {
-              throw new Fault(FaultCode.UPSTREAM_UNAVAILABLE, "S3 did not answer");
-            }
-          }
-
+    ObjectStore store =
+        new GoneStore(registry.store()) {
           @Override
           void beforeRemoval() {
             throw new Fault(FaultCode.FORBIDDEN_ACTION, "no right to remove");
           }
         };
-    try {
-      push(store, edit);
-      throw new AssertionError("the push did not fail");
-    } catch (Fault e) {
-      assertThat(e.code()).isEqualTo(FaultCode.UPSTREAM_UNAVAILABLE);
-      assertThat(e.text())
-          .startsWith(
-              "S3 did not answer. Objects that the push had written could not be removed: 3")
-          .contains("s3://registry/team/set/");
-    }
+    assertFault(FaultCode.UPSTREAM_UNAVAILABLE, () -> push(store, edit))
+        .withMessageStartingWith(
+            "S3 did not answer. Objects that the push had written could not be removed: 3")
+        .withMessageContaining("s3://registry/team/set/");
   }
 
   @Test
   void leavesWhatIsTooOldToBeItsOwn() {
-    TestRegistry registry = registry(StoreKind.VERSIONED, 0);
+    TestRegistry registry = versioned();
     PackageEdit edit = edit(registry);
     List<String> before = everything(registry);
     InstantSource late = () -> NOW.instant().plus(Duration.ofMinutes(31));
-    TroubledStore store =
-        new TroubledStore(registry.store(), 1_000, Event.FAULT) {
-          @Override
-          void beforeLook(String key) {
-            if (key.endsWith("latest") && calls() > 15) {
-              throw new Fault(FaultCode.UPSTREAM_UNAVAILABLE, "S3 did not answer");
-            }
-          }
-        };
-    try {
-      new Push(store, BUCKET, _ -> true, late).push(NAME, edit, COPIES, PushProgress.NONE);
-      throw new AssertionError("the push did not fail");
-    } catch (Fault e) {
-      assertThat(e.text()).contains("could not be removed: 3");
-    }
+    ObjectStore store = new GoneStore(registry.store());
+    assertFault(FaultCode.UPSTREAM_UNAVAILABLE, () -> push(store, edit, late))
+        .withMessageContaining("could not be removed: 3");
     assertThat(everything(registry)).hasSize(before.size() + 3);
   }
 }

@@ -5,10 +5,14 @@ import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.CLOCK;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.hash;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.json;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.plain;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.versioned;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,31 +25,13 @@ import com.quiltdata.mcp.storage.CountingObjectStore;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Where a push takes bytes from, and where it leaves them.
 final class PlacementTest {
-  private static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
-
-  @TempDir private Path folder;
-
-  private TestRegistry plain() {
-    return TestRegistry.of(StoreKind.PLAIN, folder);
-  }
-
-  private TestRegistry versioned() {
-    return TestRegistry.of(StoreKind.VERSIONED, folder);
-  }
-
-  private static TopHash hash(PushOutcome outcome) {
-    return outcome.topHash().orElseThrow();
-  }
-
   @Test
   void movesReferencesOfTheBaseWhenCopiesAreWanted() {
     TestRegistry registry = versioned();

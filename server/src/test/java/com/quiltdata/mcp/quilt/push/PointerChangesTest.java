@@ -3,15 +3,16 @@ package com.quiltdata.mcp.quilt.push;
 import static com.quiltdata.mcp.quilt.push.PushTest.assertFault;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.plain;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.QuiltFixtures;
-import com.quiltdata.mcp.quilt.RevisionReference;
 import com.quiltdata.mcp.quilt.TopHash;
-import com.quiltdata.mcp.quilt.registry.Pointer;
 import com.quiltdata.mcp.storage.ForwardingObjectStore;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
@@ -26,32 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Deletion, rollback and tags.
+/// Deletion and rollback.
 final class PointerChangesTest {
   @TempDir private Path folder;
-
-  private static List<TopHash> revisions(TestRegistry registry, int count) {
-    List<TopHash> revisions = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      revisions.add(
-          registry
-              .push(
-                  TestRegistry.creating("a", text("revision " + i)),
-                  PushOptions.DEFAULT.expecting(Expected.ANYTHING))
-              .topHash()
-              .orElseThrow());
-    }
-    return revisions;
-  }
 
   @ParameterizedTest
   @EnumSource
   void deletesAllPointersAndNothingElse(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    List<TopHash> revisions = revisions(registry, 2);
+    List<TopHash> revisions = registry.revisions(2);
     PackageName other = PackageName.parse("team/set2");
     registry
         .push()
@@ -84,7 +70,7 @@ final class PointerChangesTest {
   @EnumSource
   void deletesTheLatestRevision(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    List<TopHash> revisions = revisions(registry, 3);
+    List<TopHash> revisions = registry.revisions(3);
     new Tagging(registry.store(), BUCKET).put(NAME, "zz-first", revisions.getFirst());
     Deletion deletion = new Deletion(registry.store(), BUCKET);
     Deletion.Outcome plan = deletion.revision(NAME, revisions.get(2), true);
@@ -104,7 +90,7 @@ final class PointerChangesTest {
   @EnumSource
   void deletesAnOlderRevisionAndTheLastOne(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    List<TopHash> revisions = revisions(registry, 2);
+    List<TopHash> revisions = registry.revisions(2);
     Deletion deletion = new Deletion(registry.store(), BUCKET);
     assertThat(deletion.revision(NAME, revisions.getFirst(), false).latest())
         .contains(revisions.getLast());
@@ -119,7 +105,7 @@ final class PointerChangesTest {
   void deletesAsTheOfficialClientDoes() {
     JsonNode expected = QuiltFixtures.expected().get("deletion").get("revision");
     PackageName name = PackageName.parse(expected.get("name").stringValue());
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
+    TestRegistry registry = plain();
     expected
         .get("before")
         .forEach(pointer ->
@@ -141,8 +127,8 @@ final class PointerChangesTest {
 
   @Test
   void deletesPointersThatHoldNothing() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = revisions(registry, 1).getFirst();
+    TestRegistry registry = plain();
+    TopHash hash = registry.revisions(1).getFirst();
     registry.put(BUCKET, ".quilt/named_packages/team/set/1700000000", "no hash");
     Deletion deletion = new Deletion(registry.store(), BUCKET);
     assertThat(deletion.revision(NAME, hash, false).pointers())
@@ -152,8 +138,8 @@ final class PointerChangesTest {
 
   @Test
   void tellsWhenSomebodyPushesMeanwhile() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    revisions(registry, 1);
+    TestRegistry registry = plain();
+    registry.revisions(1);
     ObjectStore busy =
         new ForwardingObjectStore(registry.store()) {
           @Override
@@ -175,46 +161,46 @@ final class PointerChangesTest {
       public void delete(ObjectLocation location) {
         if (!pushed) {
           pushed = true;
-          registry.push(
-              TestRegistry.creating("a", text("meanwhile")),
-              PushOptions.DEFAULT.expecting(Expected.ANYTHING));
+          registry.push(TestRegistry.creating("a", text("meanwhile")), ON_TOP);
         }
         super.delete(location);
       }
     };
   }
 
+  private static void assertOnlyThePushIsLeft(TestRegistry registry, TopHash before) {
+    assertThat(registry.registry().latest(NAME)).isNotEqualTo(before);
+    assertThat(registry.registry().pointerNames(NAME)).containsExactly("1800000001", "latest");
+    assertThat(registry.problems()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void leavesARevisionThatIsPushedWhileAllAreDeleted(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash before = revisions(registry, 1).getFirst();
+    TopHash before = registry.revisions(1).getFirst();
     ObjectStore busy = pushingMeanwhile(registry);
     assertFault(FaultCode.CONFLICT, () -> new Deletion(busy, BUCKET).all(NAME, false))
         .withMessageContaining("is still there");
-    assertThat(registry.registry().latest(NAME)).isNotEqualTo(before);
-    assertThat(registry.registry().pointerNames(NAME)).containsExactly("1800000001", "latest");
-    assertThat(registry.problems()).isEmpty();
+    assertOnlyThePushIsLeft(registry, before);
   }
 
   @ParameterizedTest
   @EnumSource
   void leavesARevisionThatIsPushedWhileTheOnlyOneIsDeleted(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    TopHash before = revisions(registry, 1).getFirst();
+    TopHash before = registry.revisions(1).getFirst();
     ObjectStore busy = pushingMeanwhile(registry);
     Deletion.Outcome outcome = new Deletion(busy, BUCKET).revision(NAME, before, false);
     assertThat(outcome.latest()).contains(registry.registry().latest(NAME));
-    assertThat(registry.registry().latest(NAME)).isNotEqualTo(before);
-    assertThat(registry.registry().pointerNames(NAME)).containsExactly("1800000001", "latest");
-    assertThat(registry.problems()).isEmpty();
+    assertOnlyThePushIsLeft(registry, before);
   }
 
   @ParameterizedTest
   @EnumSource
   void rollsBack(StoreKind kind) {
     TestRegistry registry = TestRegistry.of(kind, folder);
-    List<TopHash> revisions = revisions(registry, 2);
+    List<TopHash> revisions = registry.revisions(2);
     Rollback rollback = new Rollback(registry.store(), BUCKET);
     List<String> keys = registry.keys();
     assertThat(rollback.to(NAME, revisions.getFirst())).isEqualTo(revisions.getLast());
@@ -232,8 +218,8 @@ final class PointerChangesTest {
 
   @Test
   void doesNotRollBackOverAPushOfSomebodyElse() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
-    List<TopHash> revisions = revisions(registry, 2);
+    TestRegistry registry = versioned();
+    List<TopHash> revisions = registry.revisions(2);
     TopHash winner = new TopHash("9".repeat(64));
     ObjectStore busy =
         new ForwardingObjectStore(registry.store()) {
@@ -251,64 +237,5 @@ final class PointerChangesTest {
             () -> new Deletion(busy, BUCKET).revision(NAME, revisions.getLast(), false))
         .withMessageContaining("Nothing was changed");
     assertThat(registry.registry().latest(NAME)).isEqualTo(winner);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void tagsRevisions(StoreKind kind) {
-    TestRegistry registry = TestRegistry.of(kind, folder);
-    List<TopHash> revisions = revisions(registry, 2);
-    Tagging tagging = new Tagging(registry.store(), BUCKET);
-    assertThat(tagging.put(NAME, "v1.0-final", revisions.getFirst())).isEmpty();
-    assertThat(tagging.put(NAME, "v1.0-final", revisions.getLast())).contains(revisions.getFirst());
-    assertThat(tagging.put(NAME, "v1.0-final", revisions.getLast())).contains(revisions.getLast());
-    assertThat(registry.registry().resolve(NAME, RevisionReference.parse("v1.0-final")))
-        .isEqualTo(revisions.getLast());
-    assertThat(registry.registry().pointers(NAME))
-        .extracting(Pointer::name)
-        .containsExactly("1800000000", "1800000001", "latest", "v1.0-final");
-    assertThat(registry.problems()).isEmpty();
-    assertThat(tagging.remove(NAME, "v1.0-final")).isEqualTo(revisions.getLast());
-    assertFault(FaultCode.NOT_FOUND, () -> tagging.remove(NAME, "v1.0-final"));
-    assertFault(FaultCode.NOT_FOUND, () -> tagging.put(NAME, "v1", new TopHash("3".repeat(64))));
-    assertFault(
-        FaultCode.NOT_FOUND,
-        () -> tagging.put(PackageName.parse("no/package"), "v1", revisions.getFirst()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "latest",
-        "123",
-        "1800000000",
-        "beef",
-        "a/b",
-        "..",
-        ".hidden",
-        "-x",
-        "a b",
-        "é"
-      })
-  void refusesNamesThatAreNoTags(String tag) {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = revisions(registry, 1).getFirst();
-    List<String> keys = registry.keys();
-    Tagging tagging = new Tagging(registry.store(), BUCKET);
-    assertFault(FaultCode.INVALID_ARGUMENT, () -> tagging.put(NAME, tag, hash));
-    assertThat(registry.keys()).isEqualTo(keys);
-  }
-
-  @Test
-  void removesTagsOfOthersButNoPushes() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
-    TopHash hash = revisions(registry, 1).getFirst();
-    registry.put(BUCKET, ".quilt/named_packages/team/set/beef", hash.value());
-    Tagging tagging = new Tagging(registry.store(), BUCKET);
-    assertThat(tagging.remove(NAME, "beef")).isEqualTo(hash);
-    assertFault(FaultCode.INVALID_ARGUMENT, () -> tagging.remove(NAME, "latest"));
-    assertFault(FaultCode.INVALID_ARGUMENT, () -> tagging.remove(NAME, "1800000000"));
-    assertThat(registry.registry().latest(NAME)).isEqualTo(hash);
   }
 }

@@ -5,9 +5,12 @@ import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.CLOCK;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.plain;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.fault.Fault;
@@ -34,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Somebody else is there at the same time, or was there before.
 final class PushHazardsTest {
-  private static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
   private static final String POINTERS = ".quilt/named_packages/team/set/";
 
   @TempDir private Path folder;
@@ -79,7 +81,7 @@ final class PushHazardsTest {
 
   @Test
   void losesBeforeItPublishesWhenItCan() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
+    TestRegistry registry = plain();
     TopHash winner = new TopHash("8".repeat(64));
     ObjectStore store =
         before(
@@ -94,7 +96,7 @@ final class PushHazardsTest {
 
   @Test
   void knowsItsOwnWritesAgain() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
+    TestRegistry registry = plain();
     // Each write happens, and the answer is that somebody else was faster.
     ObjectStore store =
         new ForwardingObjectStore(registry.store()) {
@@ -116,7 +118,7 @@ final class PushHazardsTest {
 
   @Test
   void leavesSecondsToWhoHasThem() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
+    TestRegistry registry = plain();
     registry.put(BUCKET, POINTERS + "1800000000", "7".repeat(64));
     registry.put(BUCKET, POINTERS + "1800000001", "no hash at all");
     assertThat(push(registry.store(), creating("a", text("1")), ON_TOP).pointer())
@@ -160,7 +162,7 @@ final class PushHazardsTest {
 
   @Test
   void looksOnceMoreAtWhatItReferences() {
-    TestRegistry registry = TestRegistry.of(StoreKind.PLAIN, folder);
+    TestRegistry registry = plain();
     ObjectLocation raw = registry.put(BUCKET, "raw", "before");
     ObjectStore store =
         before(registry.store(), "team/set/b", () -> registry.put(BUCKET, "raw", "behind"));
@@ -171,7 +173,7 @@ final class PushHazardsTest {
 
   @Test
   void keepsAManifestOfTheSameRevisionThatNamesOtherPlaces() {
-    TestRegistry registry = TestRegistry.of(StoreKind.VERSIONED, folder);
+    TestRegistry registry = versioned();
     ObjectLocation raw = registry.put(BUCKET, "raw", "bytes");
     ObjectLocation twin = registry.put(BUCKET, "twin", "bytes");
     TopHash hash =

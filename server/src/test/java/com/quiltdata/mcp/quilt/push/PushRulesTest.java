@@ -5,11 +5,15 @@ import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.CLOCK;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.hash;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.json;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.plain;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.updating;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.versioned;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,21 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a push makes of its edit, and what it refuses.
 final class PushRulesTest {
-  private static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
-
   @TempDir private Path folder;
-
-  private TestRegistry plain() {
-    return TestRegistry.of(StoreKind.PLAIN, folder);
-  }
-
-  private TestRegistry versioned() {
-    return TestRegistry.of(StoreKind.VERSIONED, folder);
-  }
-
-  private static TopHash hash(PushOutcome outcome) {
-    return outcome.topHash().orElseThrow();
-  }
 
   private static String header(TestRegistry registry, PushOutcome outcome) {
     return registry.registry().header(hash(outcome)).json().toString();

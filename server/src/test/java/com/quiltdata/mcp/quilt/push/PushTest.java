@@ -3,6 +3,7 @@ package com.quiltdata.mcp.quilt.push;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.BUCKET;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.DATA;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.NAME;
+import static com.quiltdata.mcp.quilt.push.TestRegistry.ON_TOP;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.creating;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.object;
 import static com.quiltdata.mcp.quilt.push.TestRegistry.text;
@@ -25,8 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every store has in common.
 final class PushTest {
-  private static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
-
   @TempDir private Path folder;
 
   @ParameterizedTest

@@ -45,6 +45,9 @@ public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
   public static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
 
+  /// Replaces whatever is the latest revision.
+  public static final PushOptions ON_TOP = PushOptions.DEFAULT.expecting(Expected.ANYTHING);
+
   /// A clock that stands still, some seconds later for each round.
   public static InstantSource clock(int round) {
     return InstantSource.fixed(CLOCK.instant().plusSeconds(5L * round));
@@ -52,8 +55,8 @@ public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
 
   public static TestRegistry of(StoreKind kind, Path folder) {
     return switch (kind) {
-      case VERSIONED -> memory(kind, true);
-      case PLAIN -> memory(kind, false);
+      case VERSIONED -> versioned();
+      case PLAIN -> plain();
       case FOLDER -> {
         try {
           Files.createDirectories(folder.resolve(BUCKET.value()));
@@ -69,16 +72,20 @@ public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
     };
   }
 
-  private static TestRegistry memory(StoreKind kind, boolean versions) {
+  /// One in memory, with versions.
+  public static TestRegistry versioned() {
     InMemoryObjectStore store = new InMemoryObjectStore();
-    for (BucketName bucket : List.of(BUCKET, DATA)) {
-      if (versions) {
-        store.addVersionedBucket(bucket.value());
-      } else {
-        store.addBucket(bucket.value());
-      }
-    }
-    return new TestRegistry(kind, store, new MemoryShelf(store, BUCKET));
+    store.addVersionedBucket(BUCKET.value());
+    store.addVersionedBucket(DATA.value());
+    return new TestRegistry(StoreKind.VERSIONED, store, new MemoryShelf(store, BUCKET));
+  }
+
+  /// One in memory, without versions.
+  public static TestRegistry plain() {
+    InMemoryObjectStore store = new InMemoryObjectStore();
+    store.addBucket(BUCKET.value());
+    store.addBucket(DATA.value());
+    return new TestRegistry(StoreKind.PLAIN, store, new MemoryShelf(store, BUCKET));
   }
 
   public Registry registry() {
@@ -91,6 +98,20 @@ public record TestRegistry(StoreKind kind, ObjectStore store, Shelf shelf) {
 
   public PushOutcome push(PackageEdit edit, PushOptions options) {
     return push().push(NAME, edit, options, PushProgress.NONE);
+  }
+
+  /// Pushes revisions of one file each.
+  public List<TopHash> revisions(int count) {
+    List<TopHash> revisions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      revisions.add(hash(push(creating("a", text("revision " + i)), ON_TOP)));
+    }
+    return revisions;
+  }
+
+  /// The revision that was written.
+  public static TopHash hash(PushOutcome outcome) {
+    return outcome.topHash().orElseThrow();
   }
 
   /// Stores an object.

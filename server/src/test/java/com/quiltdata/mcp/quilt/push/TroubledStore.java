@@ -3,28 +3,20 @@ package com.quiltdata.mcp.quilt.push;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.storage.ByteRange;
-import com.quiltdata.mcp.storage.ForwardingObjectStore;
-import com.quiltdata.mcp.storage.ListRequest;
 import com.quiltdata.mcp.storage.ObjectContent;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLocation;
-import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.Precondition;
 import com.quiltdata.mcp.storage.PutOptions;
-import com.quiltdata.mcp.storage.StoredChecksum;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// A store in which something happens at one call; the ones behind it work again.
-class TroubledStore extends ForwardingObjectStore {
+class TroubledStore extends CallByCallStore {
   private static final String MANIFESTS = ".quilt/packages/";
 
   private final Thread pusher = Thread.currentThread();
-  private final AtomicInteger calls = new AtomicInteger();
   private final int at;
   private final GivenUpTest.Event event;
   private volatile boolean interrupted;
@@ -35,10 +27,6 @@ class TroubledStore extends ForwardingObjectStore {
     super(store);
     this.at = at;
     this.event = event;
-  }
-
-  int calls() {
-    return calls.get();
   }
 
   boolean hasInterrupted() {
@@ -71,33 +59,30 @@ class TroubledStore extends ForwardingObjectStore {
     }
   }
 
-  private <T> T call(Supplier<T> work) {
-    int number = calls.incrementAndGet();
+  @Override
+  void before(int number) {
     if (number == at && event != GivenUpTest.Event.INTERRUPT_AFTER) {
       trouble();
     }
-    T result = work.get();
-    if (number == at && event == GivenUpTest.Event.INTERRUPT_AFTER) {
-      trouble();
-    }
-    return result;
   }
 
   @Override
-  public ObjectPage list(ListRequest request) {
-    return call(() -> super.list(request));
+  void behind(int number) {
+    if (number == at && event == GivenUpTest.Event.INTERRUPT_AFTER) {
+      trouble();
+    }
   }
 
   @Override
   public Optional<ObjectInfo> find(ObjectLocation location) {
     beforeLook(location.key());
-    return call(() -> super.find(location));
+    return super.find(location);
   }
 
   @Override
   public ObjectContent open(ObjectLocation location, ByteRange range) {
     beforeLook(location.key());
-    return call(() -> super.open(location, range));
+    return super.open(location, range);
   }
 
   @Override
@@ -105,17 +90,7 @@ class TroubledStore extends ForwardingObjectStore {
     if (location.key().startsWith(MANIFESTS)) {
       beforeManifest();
     }
-    return call(() -> super.put(location, bytes, options));
-  }
-
-  @Override
-  public ObjectInfo copy(ObjectLocation source, ObjectLocation target, Precondition condition) {
-    return call(() -> super.copy(source, target, condition));
-  }
-
-  @Override
-  public List<StoredChecksum> checksums(ObjectLocation location) {
-    return call(() -> super.checksums(location));
+    return super.put(location, bytes, options);
   }
 
   @Override

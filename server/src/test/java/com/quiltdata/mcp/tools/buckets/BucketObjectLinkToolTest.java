@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tools.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
@@ -10,14 +11,13 @@ import com.quiltdata.mcp.tools.ToolBench.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BucketObjectLinkToolTest {
-  private final InMemoryObjectStore store =
-      new InMemoryObjectStore(Clock.fixed(ToolBench.NOW, ZoneOffset.UTC));
+  private static final Caller TEAM = Callers.bearer("team");
+
+  private final InMemoryObjectStore store = ToolBench.store();
   private final ToolBench bench = new ToolBench(store);
 
   @Test
@@ -26,13 +26,7 @@ final class BucketObjectLinkToolTest {
     store.add("team", "a b", "x");
     Answer answer =
         bench
-            .call(
-                Callers.bearer("team"),
-                "bucket_object_link",
-                "s3_uri",
-                "s3://team/a b",
-                "expiration",
-                60)
+            .call(TEAM, "bucket_object_link", "s3_uri", "s3://team/a b", "expiration", 60)
             .succeeds();
     assertThat(answer.names())
         .containsExactly(
@@ -66,8 +60,7 @@ final class BucketObjectLinkToolTest {
     Answer own = local.local("bucket_object_link", "s3_uri", "s3://team/a.txt").succeeds();
     assertThat(own.text("signed_url")).startsWith("file:///");
     assertThat(own.get("expires_at").isNull()).isTrue();
-    Answer foreign =
-        local.call(Callers.bearer("team"), "bucket_object_link", "s3_uri", "s3://team/a.txt");
+    Answer foreign = local.call(TEAM, "bucket_object_link", "s3_uri", "s3://team/a.txt");
     assertThat(foreign.text("code")).isEqualTo("unsupported_scheme");
     assertThat(foreign.fields().toString()).doesNotContain(root.getFileName().toString());
   }

@@ -10,9 +10,7 @@ import com.quiltdata.mcp.tools.ToolBench.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class BucketObjectsListToolTest {
-  private final InMemoryObjectStore store =
-      new InMemoryObjectStore(Clock.fixed(ToolBench.NOW, ZoneOffset.UTC));
+  private final InMemoryObjectStore store = ToolBench.store();
   private final ToolBench bench = new ToolBench(store);
 
   @BeforeEach

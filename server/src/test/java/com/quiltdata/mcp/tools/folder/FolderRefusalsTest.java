@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,22 @@ final class FolderRefusalsTest {
   private final FolderBench folder = new FolderBench();
   private final InMemoryObjectStore store = folder.store;
   private final ToolBench bench = folder.tools;
+
+  /// The tools over a store that lists something else.
+  private ToolBench listing(Function<ListRequest, ObjectPage> lists) {
+    return new ToolBench(
+        new ForwardingObjectStore(store) {
+          @Override
+          public ObjectPage list(ListRequest request) {
+            return lists.apply(request);
+          }
+        });
+  }
+
+  /// An object below the prefix.
+  private ObjectInfo anObject() {
+    return store.list(ListRequest.of(new BucketName("lab"), "run/1/")).objects().getFirst();
+  }
 
   @Test
   void saysThatNothingWasFound() {
@@ -90,13 +107,9 @@ final class FolderRefusalsTest {
   @ValueSource(strings = {"FORBIDDEN_BUCKET", "NO_CREDENTIALS"})
   void saysThatTheSourceIsOutOfReach(FaultCode code) {
     ToolBench closed =
-        new ToolBench(
-            new ForwardingObjectStore(store) {
-              @Override
-              public ObjectPage list(ListRequest request) {
-                throw new Fault(code, "Access denied");
-              }
-            });
+        listing(_ -> {
+          throw new Fault(code, "Access denied");
+        });
     Answer answer =
         closed
             .call(Callers.LOCAL, TOOL, arguments())
@@ -110,17 +123,8 @@ final class FolderRefusalsTest {
   @Test
   void refusesMoreObjectsThanItCanHandle() {
     ToolBench endless =
-        new ToolBench(
-            new ForwardingObjectStore(store) {
-              @Override
-              public ObjectPage list(ListRequest request) {
-                ObjectPage page = super.list(ListRequest.of(new BucketName("lab"), "run/1/"));
-                return new ObjectPage(
-                    Collections.nCopies(1_000, page.objects().getFirst()),
-                    List.of(),
-                    Optional.of("more"));
-              }
-            });
+        listing(_ ->
+            new ObjectPage(Collections.nCopies(1_000, anObject()), List.of(), Optional.of("more")));
     Answer answer = endless.call(Callers.LOCAL, TOOL, arguments());
     answer.fails(
         "too_large",
@@ -132,34 +136,26 @@ final class FolderRefusalsTest {
   @Test
   void refusesMoreFilesThanAPushTakesInAPreviewToo() {
     ToolBench full =
-        new ToolBench(
-            new ForwardingObjectStore(store) {
-              @Override
-              public ObjectPage list(ListRequest request) {
-                int page = request.token().map(Integer::parseInt).orElse(0);
-                ObjectInfo one =
-                    super.list(ListRequest.of(new BucketName("lab"), "run/1/"))
-                        .objects()
-                        .getFirst();
-                List<ObjectInfo> objects = new ArrayList<>();
-                for (int i = 0; i < 1_000; i++) {
-                  objects.add(
-                      new ObjectInfo(
-                          ObjectLocation.of(
-                              request.bucket(), "run/%03d/%03d.csv".formatted(page, i)),
-                          1,
-                          one.lastModified(),
-                          one.etag(),
-                          Optional.empty(),
-                          one.storageClass(),
-                          Map.of()));
-                }
-                return new ObjectPage(
-                    objects,
-                    List.of(),
-                    Optional.of(page + 1).filter(next -> next < 100).map(next -> "" + next));
-              }
-            });
+        listing(request -> {
+          int page = request.token().map(Integer::parseInt).orElse(0);
+          ObjectInfo one = anObject();
+          List<ObjectInfo> objects = new ArrayList<>();
+          for (int i = 0; i < 1_000; i++) {
+            objects.add(
+                new ObjectInfo(
+                    ObjectLocation.of(request.bucket(), "run/%03d/%03d.csv".formatted(page, i)),
+                    1,
+                    one.lastModified(),
+                    one.etag(),
+                    Optional.empty(),
+                    one.storageClass(),
+                    Map.of()));
+          }
+          return new ObjectPage(
+              objects,
+              List.of(),
+              Optional.of(page + 1).filter(next -> next < 100).map(next -> "" + next));
+        });
     Answer answer = full.call(Callers.LOCAL, TOOL, arguments("dry_run", true));
     answer.fails("too_large", "Cannot create package in target registry");
     assertThat(answer.text("cause"))
