@@ -68,7 +68,8 @@ final class ArchitectureTest {
     allow("credentials", "auth", "aws", "upstream", "storage", "json", "observe", "fault");
     allow("storage.s3", "storage", "aws", "upstream", "fault");
     allow("sample", "storage", "storage.local", "fault");
-    allow("auth", "fault", "json", "storage");
+    allow("auth", "concurrent", "fault", "json", "storage");
+    allow("secret", "auth", "aws", "fault");
     allow("quilt", "fault", "storage");
     allow("quilt.hash", "fault", "storage");
     allow("quilt.manifest", "quilt", "quilt.hash", "fault", "json", "storage");
@@ -311,7 +312,8 @@ final class ArchitectureTest {
   void theAwsSdkIsKnownToItsClientsAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".aws", ROOT + ".credentials", ROOT + ".storage.s3")
+        .resideOutsideOfPackages(
+            ROOT + ".aws", ROOT + ".credentials", ROOT + ".secret", ROOT + ".storage.s3")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon..")

@@ -36,9 +36,11 @@ public final class App {
   /// Opens the port and serves in the background.
   ///
   /// @throws IllegalStateException when the port cannot be had
-  /// @throws InvalidSettingsException when that for the other replicas cannot be had
+  /// @throws InvalidSettingsException when that for the other replicas cannot be had, or the
+  ///   signing keys cannot be read
   public void start() {
     announce();
+    wiring.loadKeys();
     // The others are to know this replica before a client does.
     peering.start();
     HttpServer http = wiring.httpServer();

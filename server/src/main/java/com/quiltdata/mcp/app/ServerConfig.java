@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.app;
 
-import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.config.CallSettings;
 import com.quiltdata.mcp.config.CatalogSettings;
@@ -19,7 +18,6 @@ import com.quiltdata.mcp.tools.CatalogConfig;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The configuration of every part, checked against each other.
@@ -29,7 +27,7 @@ import java.util.Set;
 /// @param name the server's name
 /// @param version the version that the server tells
 /// @param http the HTTP side
-/// @param tokens how tokens are checked; empty when none are
+/// @param tokens which are accepted
 /// @param isOpeningFree whether `initialize` and the like need no token
 /// @param replicas how the other replicas of this server are found and reached
 /// @param offer which tools there are
@@ -50,7 +48,7 @@ public record ServerConfig(
     String name,
     String version,
     HttpConfig http,
-    Optional<TokenConfig> tokens,
+    AcceptedTokens tokens,
     boolean isOpeningFree,
     ReplicaSetup replicas,
     ToolOffer offer,

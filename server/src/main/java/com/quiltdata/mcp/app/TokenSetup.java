@@ -4,11 +4,13 @@ import com.quiltdata.mcp.auth.SecretFinding;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.SigningSecret;
 import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.auth.TokenRules;
 import com.quiltdata.mcp.config.HttpSettings;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Setting;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.TokenSettings;
+import com.quiltdata.mcp.secret.SecretPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,9 @@ import java.util.regex.Pattern;
 /// Whom the server is for, and how their tokens are checked.
 ///
 /// @param mode follows from the address and the secret
-/// @param tokens empty when no token is needed
+/// @param tokens none when no token is needed
 /// @param warnings to be told once
-public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> warnings) {
+public record TokenSetup(Mode mode, AcceptedTokens tokens, List<String> warnings) {
   private static final String NO_KEY_ID = "none";
 
   /// Literal addresses and the one name for them: other names may mean any address.
@@ -46,8 +48,8 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
 
   static TokenSetup from(Settings settings, boolean isStdio, Problems problems) {
     Mode mode = isStdio ? Mode.LOCAL : mode(settings, problems);
-    Optional<TokenConfig> tokens =
-        mode == Mode.LOCAL ? Optional.empty() : tokens(settings, mode, problems);
+    AcceptedTokens tokens =
+        mode == Mode.LOCAL ? AcceptedTokens.NONE : tokens(settings, mode, problems);
     return new TokenSetup(mode, tokens, problems.warnings());
   }
 
@@ -62,7 +64,10 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
       }
       return Mode.PRODUCTION;
     }
-    boolean needsToken = requiresToken.orElse(settings.find(TokenSettings.JWT_SECRET).isPresent());
+    boolean needsToken =
+        requiresToken.orElse(
+            settings.isSet(TokenSettings.JWT_SECRET)
+                || settings.isSet(TokenSettings.JWT_SECRET_PARAMETER));
     return needsToken ? Mode.DEVELOPMENT : Mode.LOCAL;
   }
 
@@ -70,23 +75,47 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
     return LOOPBACK.matcher(host).matches();
   }
 
-  private static Optional<TokenConfig> tokens(Settings settings, Mode mode, Problems problems) {
-    List<SigningKey> keys = new ArrayList<>();
-    String secret = settings.find(TokenSettings.JWT_SECRET).orElse("");
-    if (!isUsable(TokenSettings.JWT_SECRET, secret, settings, mode, problems)) {
-      return Optional.empty();
+  private static AcceptedTokens tokens(Settings settings, Mode mode, Problems problems) {
+    String keyId = settings.get(TokenSettings.JWT_KID);
+    List<SigningKey> previous =
+        settings
+            .find(TokenSettings.JWT_PREVIOUS_SECRET)
+            .filter(
+                text -> isUsable(TokenSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
+            .map(text -> key(settings.find(TokenSettings.JWT_PREVIOUS_KID).orElse(keyId), text))
+            .stream()
+            .toList();
+    Optional<TokenRules> rules = rules(settings, problems);
+    if (rules.isEmpty()) {
+      return AcceptedTokens.NONE;
     }
-    keys.add(key(settings.get(TokenSettings.JWT_KID), secret));
-    settings
-        .find(TokenSettings.JWT_PREVIOUS_SECRET)
-        .filter(text -> isUsable(TokenSettings.JWT_PREVIOUS_SECRET, text, settings, mode, problems))
-        .ifPresent(text ->
-            keys.add(key(settings.find(TokenSettings.JWT_PREVIOUS_KID).orElse(NO_KEY_ID), text)));
+    Optional<String> secret = settings.find(TokenSettings.JWT_SECRET);
+    if (secret.isEmpty()) {
+      Optional<SecretPlace> place = KeptKeysSetup.place(settings, problems);
+      if (place.isPresent()) {
+        return new AcceptedTokens(
+            Optional.empty(),
+            KeptKeysSetup.of(place.get(), named(keyId), previous, rules.get(), settings, problems));
+      }
+    } else if (settings.isSet(TokenSettings.JWT_SECRET_PARAMETER)) {
+      problems.warn(
+          "MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER has no effect: MCP_ENHANCED_JWT_SECRET is set");
+    }
+    if (!isUsable(TokenSettings.JWT_SECRET, secret.orElse(""), settings, mode, problems)) {
+      return AcceptedTokens.NONE;
+    }
+    List<SigningKey> keys = new ArrayList<>(previous);
+    keys.addFirst(key(keyId, secret.orElse("")));
+    return new AcceptedTokens(
+        problems.checked(TokenSettings.JWT_PREVIOUS_KID, () -> new TokenConfig(keys, rules.get())),
+        Optional.empty());
+  }
+
+  private static Optional<TokenRules> rules(Settings settings, Problems problems) {
     return problems.checked(
-        TokenSettings.JWT_PREVIOUS_KID,
+        TokenSettings.JWT_ISSUER,
         () ->
-            new TokenConfig(
-                keys,
+            new TokenRules(
                 settings.get(TokenSettings.JWT_ISSUER),
                 settings.get(TokenSettings.JWT_AUDIENCE),
                 settings.get(TokenSettings.JWT_REQUIRE_AUDIENCE),
@@ -101,7 +130,11 @@ public record TokenSetup(Mode mode, Optional<TokenConfig> tokens, List<String> w
   }
 
   private static SigningKey key(String keyId, String secret) {
-    return SigningKey.of(keyId.equals(NO_KEY_ID) ? "" : keyId, secret);
+    return new SigningKey(named(keyId), SigningSecret.of(secret));
+  }
+
+  private static Optional<String> named(String keyId) {
+    return keyId.equals(NO_KEY_ID) ? Optional.empty() : Optional.of(keyId);
   }
 
   private static boolean isUsable(

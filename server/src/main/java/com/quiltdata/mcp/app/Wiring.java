@@ -60,6 +60,7 @@ final class Wiring {
   private final BuildInfo build;
   private final Readiness readiness;
   private final Clock clock = Clock.systemUTC();
+  private final Optional<KeptKeys> keys;
   private final ServedStorage storage;
   private final Catalogs catalogs;
   private final McpEndpoint endpoint;
@@ -69,6 +70,7 @@ final class Wiring {
     this.build = build;
     this.readiness = readiness;
     AwsServices services = new AwsServices(config.aws());
+    this.keys = config.tokens().kept().map(setup -> KeptKeys.of(setup, services, clock));
     this.storage =
         ServedStorage.of(
             config.storage(),
@@ -179,12 +181,21 @@ final class Wiring {
     return catalogs.tools().size();
   }
 
+  /// Reads the keys that AWS keeps.
+  ///
+  /// @throws InvalidSettingsException when they cannot be read
+  void loadKeys() {
+    keys.ifPresent(kept -> kept.load(Thread::sleep));
+  }
+
   private Authenticator authenticator() {
     Authenticator authenticator =
         config
             .tokens()
-            .<Authenticator>map(
-                tokens -> new RememberingAuthenticator(new TokenVerifier(tokens, clock), clock))
+            .known()
+            .map(tokens -> new TokenVerifier(tokens, clock))
+            .or(this::verifierOfKeptKeys)
+            .<Authenticator>map(verifier -> new RememberingAuthenticator(verifier, clock))
             .orElseGet(Authenticator::local);
     return config
         .credentials()
@@ -192,6 +203,13 @@ final class Wiring {
         .<Authenticator>map(
             registry -> new CatalogTokens(authenticator, new RegistryExchange(registry), clock))
         .orElse(authenticator);
+  }
+
+  private Optional<TokenVerifier> verifierOfKeptKeys() {
+    return config
+        .tokens()
+        .kept()
+        .flatMap(setup -> keys.map(kept -> new TokenVerifier(setup.rules(), kept.keys(), clock)));
   }
 
   HttpServer httpServer() {
@@ -212,7 +230,7 @@ final class Wiring {
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),
             readiness,
             this::toolCount,
-            storage.checks(),
+            Stream.concat(storage.checks().stream(), keys.stream()).toList(),
             clock);
     Map<String, Route> routes = new LinkedHashMap<>(health.routes());
     routes.put("/mcp", mcp);

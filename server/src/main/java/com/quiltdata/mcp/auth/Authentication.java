@@ -15,4 +15,9 @@ public sealed interface Authentication {
   /// @param isExpired whether expiry is the only thing wrong with it
   /// @param logReason which check failed; for the log, never for the client
   record Rejected(boolean isExpired, String logReason) implements Authentication {}
+
+  /// A token was sent and cannot be checked now: the keys are not known. It may be good.
+  ///
+  /// @param logReason what is missing; for the log, never for the client
+  record Unavailable(String logReason) implements Authentication {}
 }

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.auth;
 import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A token taken apart: the compact form of a signed JWT, RFC 7515 section 7.1.
@@ -52,6 +53,23 @@ final class CompactToken {
   /// The header, a JSON object without duplicate members.
   JsonNode header() {
     return header;
+  }
+
+  /// The `alg` of the header, empty when it is no text.
+  String algorithm() {
+    JsonNode algorithm = header.path("alg");
+    return algorithm.isString() ? algorithm.stringValue() : "";
+  }
+
+  /// Checks that the header asks for nothing that changes how a token is read.
+  ///
+  /// @throws RefusedToken when it does
+  void requirePlain() {
+    for (String extension : List.of("crit", "zip", "b64")) {
+      if (header.has(extension)) {
+        throw RefusedToken.because(extension + " is not supported");
+      }
+    }
   }
 
   /// The received bytes that the signature covers.

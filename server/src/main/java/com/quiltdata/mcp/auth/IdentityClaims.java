@@ -23,15 +23,15 @@ final class IdentityClaims {
   ///
   /// @throws RefusedToken when one is not ours, or `aud` is required and absent
   static void requireOurs(
-      JsonNode payload, TokenConfig config, Consumer<TokenWarnings.Kind> warnings) {
+      JsonNode payload, TokenRules rules, Consumer<TokenWarnings.Kind> warnings) {
     if (!payload.has("iss")) {
       warnings.accept(TokenWarnings.Kind.NO_ISSUER);
-    } else if (!isText(payload.path("iss"), config.issuer())) {
+    } else if (!isText(payload.path("iss"), rules.issuer())) {
       throw RefusedToken.because("iss is another issuer");
     }
     if (payload.has("aud")) {
-      requireAudience(payload.path("aud"), config.audience());
-    } else if (config.requireAudience()) {
+      requireAudience(payload.path("aud"), rules.audience());
+    } else if (rules.requireAudience()) {
       throw RefusedToken.because("aud is missing");
     } else {
       warnings.accept(TokenWarnings.Kind.NO_AUDIENCE);

@@ -11,13 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Spares tokens that were verified before the work of verifying them again. Thread-safe; a
 /// remembered token costs one SHA-256 and no lock.
 ///
-/// A token is found by its whole SHA-256 and its times are compared with the clock on every
-/// request. At most 1,000 are remembered; refused ones are not. What is remembered holds under the
-/// verifier's keys only: new keys need a new instance.
+/// A token is found by its whole SHA-256. On every request its times are compared with the clock,
+/// and the key that verified it must still be one that the verifier trusts. At most 1,000 are
+/// remembered; refused ones are not.
 public final class RememberingAuthenticator implements Authenticator {
   private static final int MAX_TOKENS = 1_000;
 
-  private final TokenVerifier verifier;
+  private final TokenCheck verifier;
   private final InstantSource clock;
   private final Map<TokenDigest, VerifiedToken> known = new ConcurrentHashMap<>();
   private final ReentrantLock making = new ReentrantLock();
@@ -27,6 +27,10 @@ public final class RememberingAuthenticator implements Authenticator {
   /// @param verifier decides on tokens that are not known
   /// @param clock the verifier's clock
   public RememberingAuthenticator(TokenVerifier verifier, InstantSource clock) {
+    this((TokenCheck) verifier, clock);
+  }
+
+  private RememberingAuthenticator(TokenCheck verifier, InstantSource clock) {
     this.verifier = verifier;
     this.clock = clock;
   }
@@ -38,7 +42,14 @@ public final class RememberingAuthenticator implements Authenticator {
         token -> {
           TokenDigest digest = TokenDigest.of(token);
           VerifiedToken remembered = known.get(digest);
-          return remembered == null ? verify(token, digest) : remembered.at(clock.instant());
+          if (remembered == null) {
+            return verify(token, digest);
+          }
+          if (!verifier.trusts(remembered.key())) {
+            known.remove(digest, remembered);
+            return verify(token, digest);
+          }
+          return remembered.at(clock.instant());
         });
   }
 
@@ -52,7 +63,7 @@ public final class RememberingAuthenticator implements Authenticator {
       }
       return decision;
     } catch (RefusedToken refused) {
-      return refused.rejection();
+      return refused.decision();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 ///
 /// @param keyId the `kid` that a token must carry, empty when `kid` plays no part
 /// @param secret the secret
-public record SigningKey(Optional<String> keyId, SigningSecret secret) {
+public record SigningKey(Optional<String> keyId, SigningSecret secret) implements VerifyingKey {
   /// Checks that a key without a name says so by being empty, and that there is a secret.
   public SigningKey {
     if (keyId.isPresent() && keyId.get().isBlank()) {
@@ -25,5 +25,10 @@ public record SigningKey(Optional<String> keyId, SigningSecret secret) {
   public static SigningKey of(String keyId, String secret) {
     return new SigningKey(
         keyId.isEmpty() ? Optional.empty() : Optional.of(keyId), SigningSecret.of(secret));
+  }
+
+  @Override
+  public String id() {
+    return keyId.orElse("");
   }
 }

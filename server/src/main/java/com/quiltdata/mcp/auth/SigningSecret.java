@@ -1,8 +1,10 @@
 package com.quiltdata.mcp.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The secret that the catalog and this server share, as its UTF-8 bytes. It never prints itself.
 ///
@@ -55,6 +57,16 @@ public final class SigningSecret {
 
   boolean isEmpty() {
     return text.isEmpty();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SigningSecret secret && MessageDigest.isEqual(bytes(), secret.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

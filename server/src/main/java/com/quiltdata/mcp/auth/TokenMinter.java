@@ -48,11 +48,11 @@ public final class TokenMinter {
     String signed = part(header()) + "." + part(claims(request));
     String token =
         signed + "." + Base64Url.encode(key.sign(signed.getBytes(StandardCharsets.US_ASCII)));
-    if (token.length() > config.maxTokenBytes()) {
+    if (token.length() > config.rules().maxTokenBytes()) {
       throw new Fault(
           FaultCode.TOO_LARGE,
           "The token would have %d bytes, over the limit of %d: name fewer buckets"
-              .formatted(token.length(), config.maxTokenBytes()));
+              .formatted(token.length(), config.rules().maxTokenBytes()));
     }
     return token;
   }
@@ -69,7 +69,7 @@ public final class TokenMinter {
     List<String> abbreviated =
         request.permissions().stream().map(PermissionNames::abbreviated).toList();
     ObjectNode claims = StrictJson.NODES.objectNode();
-    claims.put("iss", config.issuer()).put("aud", config.audience());
+    claims.put("iss", config.rules().issuer()).put("aud", config.rules().audience());
     claims.put("sub", request.subject()).put("id", request.subject());
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.plus(request.life()).getEpochSecond());

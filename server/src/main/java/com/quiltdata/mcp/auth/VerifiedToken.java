@@ -6,7 +6,8 @@ import java.time.Instant;
 ///
 /// @param caller its bearer
 /// @param times when it may be used
-record VerifiedToken(Caller.Bearer caller, TokenTimes times) {
+/// @param key what its signature was checked with
+record VerifiedToken(Caller.Bearer caller, TokenTimes times, VerifyingKey key) {
   /// The bearer, if the token may be used now.
   Authentication at(Instant now) {
     try {
@@ -14,7 +15,7 @@ record VerifiedToken(Caller.Bearer caller, TokenTimes times) {
       times.requireNotExpired(now);
       return new Authentication.Known(caller);
     } catch (RefusedToken refused) {
-      return refused.rejection();
+      return refused.decision();
     }
   }
 }

@@ -95,6 +95,7 @@ final class TokenCommand implements Runnable {
     TokenConfig tokens =
         setup
             .tokens()
+            .known()
             .orElseThrow(() ->
                 new InvalidSettingsException(
                     List.of(

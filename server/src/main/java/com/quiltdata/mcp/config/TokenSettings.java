@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Who needs a token, and which ones are accepted.
@@ -18,6 +19,47 @@ public final class TokenSettings {
               Readers.secretText())
           .secret();
 
+  public static final Setting<String> JWT_SECRET_PARAMETER =
+      Setting.of(
+              "MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER",
+              "The SSM parameter, or the ARN of a secret of Secrets Manager, that keeps the signing secret; without a secret inside AWS, /quilt/mcp-server/jwt-secret.",
+              Readers.text())
+          .alsoNamed("MCP_ENHANCED_JWT_SECRET_PARAM");
+
+  /// The parameter that is asked inside AWS when nothing names another.
+  public static final String USUAL_SECRET_PARAMETER = "/quilt/mcp-server/jwt-secret";
+
+  public static final Setting<String> AWS_EXECUTION =
+      Setting.of(
+              "AWS_EXECUTION_ENV",
+              "Set by AWS, and tells that the server runs there.",
+              Readers.text())
+          .alsoNamed("ECS_CONTAINER_METADATA_URI_V4");
+
+  public static final Setting<Duration> JWT_SECRET_REFRESH =
+      Setting.duration(
+              "MCP_JWT_SECRET_REFRESH",
+              "How old a secret that AWS keeps may be before it is read again, aside.",
+              Duration.ofSeconds(10),
+              Duration.ofHours(1))
+          .or("300s");
+
+  public static final Setting<Duration> JWT_SECRET_MAX_AGE =
+      Setting.duration(
+              "MCP_JWT_SECRET_MAX_AGE",
+              "How old it may be at most while it cannot be read; then calls with a token get 503.",
+              Duration.ofSeconds(10),
+              Duration.ofHours(24))
+          .or("3600s");
+
+  public static final Setting<Duration> JWT_SECRET_OVERLAP =
+      Setting.duration(
+              "MCP_JWT_SECRET_OVERLAP",
+              "How long the secret before is accepted after AWS was given a new one.",
+              Duration.ZERO,
+              Duration.ofDays(30))
+          .or("24h");
+
   public static final Setting<String> JWT_KID =
       Setting.of(
               "MCP_ENHANCED_JWT_KID",
@@ -34,7 +76,9 @@ public final class TokenSettings {
 
   public static final Setting<String> JWT_PREVIOUS_KID =
       Setting.of(
-          "MCP_ENHANCED_JWT_PREVIOUS_KID", "The key id of the previous secret.", Readers.text());
+          "MCP_ENHANCED_JWT_PREVIOUS_KID",
+          "The key id of the previous secret, if it had another.",
+          Readers.text());
 
   public static final Setting<String> JWT_ISSUER =
       Setting.of(
@@ -80,6 +124,11 @@ public final class TokenSettings {
           List.of(
               REQUIRE_TOKEN,
               JWT_SECRET,
+              JWT_SECRET_PARAMETER,
+              AWS_EXECUTION,
+              JWT_SECRET_REFRESH,
+              JWT_SECRET_MAX_AGE,
+              JWT_SECRET_OVERLAP,
               JWT_KID,
               JWT_PREVIOUS_SECRET,
               JWT_PREVIOUS_KID,

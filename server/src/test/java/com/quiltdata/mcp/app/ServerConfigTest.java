@@ -11,6 +11,7 @@ import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
+import com.quiltdata.mcp.secret.SecretPlace;
 import com.quiltdata.mcp.storage.s3.S3Config;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.ToolLimits;
@@ -114,8 +115,8 @@ final class ServerConfigTest {
       assertThat(problems).isEmpty();
       ServerConfig config = config(environment);
       assertThat(config.mode()).isEqualTo(Mode.valueOf(expected));
-      assertThat(config.tokens().isPresent()).isEqualTo(config.mode() != Mode.LOCAL);
-      boolean isWeak = config.tokens().isPresent() && !secret.equals("good");
+      assertThat(config.tokens().isEmpty()).isEqualTo(config.mode() == Mode.LOCAL);
+      boolean isWeak = !config.tokens().isEmpty() && !secret.equals("good");
       assertThat(config.warnings().isEmpty()).isEqualTo(!isWeak);
     } else {
       assertThat(String.join("\n", problems)).contains(expected).doesNotContain("aaaa");
@@ -138,7 +139,7 @@ final class ServerConfigTest {
     ServerConfig config = config(environment);
     assertThat(config.isStdio()).isTrue();
     assertThat(config.mode()).isEqualTo(Mode.LOCAL);
-    assertThat(config.tokens()).isEmpty();
+    assertThat(config.tokens()).isEqualTo(AcceptedTokens.NONE);
     Settings none = Settings.resolve(Map.of(), Map.of(), Map.of());
     assertThat(ServerConfig.from(none, BUILD, true, HOST).isStdio()).isTrue();
   }
@@ -278,7 +279,7 @@ final class ServerConfigTest {
     assertThat(config.json().maxDepth()).isEqualTo(9);
     assertThat(config.json().maxNumberChars()).isEqualTo(21);
     assertThat(config.json().maxValues()).isEqualTo(1_001);
-    assertThat(config.tokens().orElseThrow().maxTokenBytes()).isEqualTo(3 << 10);
+    assertThat(config.tokens().known().orElseThrow().rules().maxTokenBytes()).isEqualTo(3 << 10);
     assertThat(config.isOpeningFree()).isFalse();
   }
 
@@ -304,6 +305,7 @@ final class ServerConfigTest {
                     "MCP_ENHANCED_JWT_PREVIOUS_KID",
                     "old"))
             .tokens()
+            .known()
             .orElseThrow()
             .keys();
     assertThat(keys).extracting(key -> key.keyId().orElse("")).containsExactly("new", "old");
@@ -313,10 +315,103 @@ final class ServerConfigTest {
                     "MCP_ENHANCED_JWT_SECRET",
                     GOOD,
                     "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
-                    GOOD + "-old")))
+                    GOOD + "-old",
+                    "MCP_ENHANCED_JWT_PREVIOUS_KID",
+                    "none")))
         .singleElement()
         .asString()
         .startsWith("MCP_ENHANCED_JWT_PREVIOUS_KID");
+  }
+
+  @Test
+  void secretThatChangesKeepsItsKeyIdUnlessAnotherIsNamed() {
+    List<SigningKey> keys =
+        config(
+                Map.of(
+                    "MCP_ENHANCED_JWT_SECRET",
+                    GOOD,
+                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
+                    GOOD + "-old"))
+            .tokens()
+            .known()
+            .orElseThrow()
+            .keys();
+    assertThat(keys)
+        .extracting(SigningKey::keyId)
+        .containsOnly(Optional.of("frontend-enhanced"))
+        .hasSize(2);
+  }
+
+  /// Where the secret is looked for. `-` is a setting that is not there.
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # address,  secret, parameter, require, inside AWS, place or mode or problem
+          0.0.0.0,    -,      /q/jwt,    -,       -,          /q/jwt
+          0.0.0.0,    -,      /q/jwt,    -,       yes,        /q/jwt
+          0.0.0.0,    -,      -,         -,       yes,        /quilt/mcp-server/jwt-secret
+          0.0.0.0,    good,   -,         -,       yes,        PRODUCTION
+          0.0.0.0,    good,   /q/jwt,    -,       yes,        PRODUCTION
+          0.0.0.0,    -,      -,         -,       -,          is missing
+          0.0.0.0,    -,      no name,   -,       -,          must be the name of an SSM parameter
+          127.0.0.1,  -,      /q/jwt,    -,       -,          /q/jwt
+          127.0.0.1,  -,      /q/jwt,    false,   -,          LOCAL
+          127.0.0.1,  -,      -,         -,       yes,        LOCAL
+          127.0.0.1,  -,      -,         true,    yes,        /quilt/mcp-server/jwt-secret
+          127.0.0.1,  -,      -,         true,    -,          is missing
+          """)
+  void secretIsLookedForInOrder(
+      String address,
+      String secret,
+      String parameter,
+      String require,
+      String inside,
+      String expected) {
+    Map<String, String> environment =
+        new HashMap<>(Map.of("FASTMCP_ADDR", address, "MCP_STATE_SECRET", GOOD + "-state"));
+    putIfThere(environment, "MCP_ENHANCED_JWT_SECRET", secret.equals("good") ? GOOD : "-");
+    putIfThere(environment, "MCP_ENHANCED_JWT_SECRET_PARAM", parameter);
+    putIfThere(environment, "MCP_REQUIRE_TOKEN", require);
+    putIfThere(environment, "ECS_CONTAINER_METADATA_URI_V4", inside);
+    List<String> problems = problems(environment);
+    if (!problems.isEmpty()) {
+      assertThat(String.join("\n", problems)).contains(expected);
+      return;
+    }
+    ServerConfig config = config(environment);
+    if (expected.startsWith("/")) {
+      assertThat(config.tokens().kept().orElseThrow().place())
+          .isEqualTo(new SecretPlace.Parameter(expected, "us-east-1"));
+      assertThat(config.tokens().known()).isEmpty();
+    } else {
+      assertThat(config.mode()).isEqualTo(Mode.valueOf(expected));
+      assertThat(config.tokens().kept()).isEmpty();
+      assertThat(config.warnings().stream().anyMatch(text -> text.contains("has no effect")))
+          .isEqualTo(secret.equals("good") && !parameter.equals("-"));
+    }
+  }
+
+  private static void putIfThere(Map<String, String> environment, String name, String value) {
+    if (!value.equals("-")) {
+      environment.put(name, value);
+    }
+  }
+
+  @Test
+  void hardAgeOfASecretIsNotUnderTheSoftOne() {
+    assertThat(
+            problems(
+                Map.of(
+                    "MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER",
+                    "/q/jwt",
+                    "MCP_JWT_SECRET_REFRESH",
+                    "20s",
+                    "MCP_JWT_SECRET_MAX_AGE",
+                    "10s")))
+        .singleElement()
+        .asString()
+        .startsWith("MCP_JWT_SECRET_MAX_AGE");
   }
 
   @Test
@@ -324,7 +419,8 @@ final class ServerConfigTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("MCP_ENHANCED_JWT_SECRET", GOOD);
     environment.put("MCP_ENHANCED_JWT_KID", "none");
-    assertThat(config(environment).tokens().orElseThrow().keys().getFirst().keyId()).isEmpty();
+    assertThat(config(environment).tokens().known().orElseThrow().keys().getFirst().keyId())
+        .isEmpty();
   }
 
   @Test

@@ -25,11 +25,7 @@ final class ClaimExpansionTest {
       new TokenVerifier(
           new TokenConfig(
               ForgedToken.config().keys(),
-              "quilt-frontend",
-              "quilt-mcp-server",
-              false,
-              Duration.ZERO,
-              65_536),
+              new TokenRules("quilt-frontend", "quilt-mcp-server", false, Duration.ZERO, 65_536)),
           () -> ForgedToken.NOW);
 
   @ParameterizedTest

@@ -19,11 +19,8 @@ final class TokenConfigTest {
         .isEqualTo(
             new TokenConfig(
                 List.of(NAMED),
-                "quilt-frontend",
-                "quilt-mcp-server",
-                false,
-                Duration.ofSeconds(60),
-                16_384));
+                new TokenRules(
+                    "quilt-frontend", "quilt-mcp-server", false, Duration.ofSeconds(60), 16_384)));
   }
 
   @Test
@@ -31,8 +28,9 @@ final class TokenConfigTest {
     assertThat(TokenConfig.of(NAMED, SigningKey.of("kid-0", OTHER)).keys()).hasSize(2);
     assertThat(TokenConfig.of(NAMELESS, SigningKey.of("", OTHER)).keys()).hasSize(2);
     assertThatIllegalArgumentException().isThrownBy(() -> TokenConfig.of(NAMED, NAMELESS));
+    assertThat(TokenConfig.of(NAMED, SigningKey.of("kid-1", OTHER)).keys()).hasSize(2);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TokenConfig.of(NAMED, SigningKey.of("kid-1", OTHER)));
+        .isThrownBy(() -> TokenConfig.of(NAMED, SigningKey.of("kid-1", UsedSecrets.named("one"))));
     assertThatIllegalArgumentException().isThrownBy(TokenConfig::of);
   }
 
@@ -55,7 +53,7 @@ final class TokenConfigTest {
     assertThatIllegalArgumentException().isThrownBy(() -> with("i", "a", Duration.ZERO, 65_537));
   }
 
-  private static TokenConfig with(String issuer, String audience, Duration leeway, int maxBytes) {
-    return new TokenConfig(List.of(NAMED), issuer, audience, false, leeway, maxBytes);
+  private static TokenRules with(String issuer, String audience, Duration leeway, int maxBytes) {
+    return new TokenRules(issuer, audience, false, leeway, maxBytes);
   }
 }

@@ -83,6 +83,7 @@ final class TokenVectorsTest {
       case Authentication.Missing _ -> "missing_authorization";
       case Authentication.Rejected(boolean isExpired, String _) ->
           isExpired ? "token_expired" : "invalid_token";
+      case Authentication.Unavailable _ -> "keys_unavailable";
     };
   }
 
@@ -91,11 +92,12 @@ final class TokenVectorsTest {
     String keyId = (own.has("kid") ? own : CONFIG).path("kid").stringValue();
     return new TokenConfig(
         List.of(SigningKey.of(keyId, UsedSecrets.sent(CONFIG.path("secret").stringValue()))),
-        CONFIG.path("issuer").stringValue(),
-        CONFIG.path("audience").stringValue(),
-        false,
-        Duration.ofSeconds(CONFIG.path("leeway_seconds").longValue()),
-        CONFIG.path("max_token_bytes").intValue());
+        new TokenRules(
+            CONFIG.path("issuer").stringValue(),
+            CONFIG.path("audience").stringValue(),
+            false,
+            Duration.ofSeconds(CONFIG.path("leeway_seconds").longValue()),
+            CONFIG.path("max_token_bytes").intValue()));
   }
 
   /// A vector of the wall clock has the same result at its own time and today.

@@ -111,11 +111,7 @@ final class TokenVerifierTest {
     TokenConfig strict =
         new TokenConfig(
             ForgedToken.config().keys(),
-            "quilt-frontend",
-            "quilt-mcp-server",
-            true,
-            Duration.ZERO,
-            16_384);
+            new TokenRules("quilt-frontend", "quilt-mcp-server", true, Duration.ZERO, 16_384));
     TokenVerifier verifier = new TokenVerifier(strict, () -> NOW);
     String without = sign(HEADER, "{\"sub\":\"u\",\"exp\":1790003600}");
 

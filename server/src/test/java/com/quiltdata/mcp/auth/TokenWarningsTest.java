@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,8 @@ final class TokenWarningsTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private final TokenVerifier verifier =
       new TokenVerifier(
-          ForgedToken.config(),
+          ForgedToken.config().rules(),
+          () -> Optional.of(ForgedToken.config().keys()),
           () -> ForgedToken.NOW,
           new TokenWarnings(new RecordingLogger(lines), nanos::get));
 

@@ -38,6 +38,11 @@ final class SettingsTest {
       AWS_ENDPOINT_URL_S3              |                   | https://objects.example.com
       MCP_REQUIRE_TOKEN                |                   | yes
       MCP_ENHANCED_JWT_SECRET          |                   | 0123
+      MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER | | /quilt/jwt
+      AWS_EXECUTION_ENV                |                   | AWS_ECS_FARGATE
+      MCP_JWT_SECRET_REFRESH           | 300s              | 10s
+      MCP_JWT_SECRET_MAX_AGE           | 3600s             | 24h
+      MCP_JWT_SECRET_OVERLAP           | 24h               | 0s
       MCP_ENHANCED_JWT_KID             | frontend-enhanced | none
       MCP_ENHANCED_JWT_PREVIOUS_SECRET |                   | ${HOME}\\n
       MCP_ENHANCED_JWT_PREVIOUS_KID    |                   | 007

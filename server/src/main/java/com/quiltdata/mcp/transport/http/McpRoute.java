@@ -30,6 +30,8 @@ public final class McpRoute implements Route {
   /// A request to listen, and so its body, may stay for an hour.
   private static final int MAX_LISTENING_BODY = 64 << 10;
 
+  private static final Duration KEYS_PAUSE = Duration.ofSeconds(15);
+
   private final McpEndpoint endpoint;
   private final Authenticator authenticator;
   private final Admission admission;
@@ -92,6 +94,7 @@ public final class McpRoute implements Route {
           case Authentication.Known known -> known.caller();
           case Authentication.Missing _ -> new Caller.Anonymous();
           case Authentication.Rejected rejected -> throw refused(exchange, rejected);
+          case Authentication.Unavailable unavailable -> throw unchecked(exchange, unavailable);
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
     context.run(() -> {
@@ -150,6 +153,16 @@ public final class McpRoute implements Route {
     return rejected.isExpired()
         ? Challenge.of("token_expired", "JWT token expired")
         : Challenge.of("invalid_token", "JWT token could not be verified");
+  }
+
+  /// Not 401: with that, a client throws a good token away.
+  private Refusal unchecked(Exchange exchange, Authentication.Unavailable unavailable) {
+    log.event(
+        Level.WARNING,
+        "auth.unavailable",
+        LogFields.of("request_id", exchange.requestId()).with("reason", unavailable.logReason()));
+    return Refusal.retry(
+        503, "keys_unavailable", "tokens cannot be checked now; try again", KEYS_PAUSE);
   }
 
   private void answer(Exchange exchange, Caller caller, RequestContext context) {

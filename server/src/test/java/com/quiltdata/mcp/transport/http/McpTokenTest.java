@@ -44,6 +44,18 @@ final class McpTokenTest {
     bench.close();
   }
 
+  @Test
+  void goodTokenIsNotThrownAwayWhileNobodyKnowsTheKeys() throws Exception {
+    try (RouteBench keyless = RouteBench.withoutKeys()) {
+      Answer answer = keyless.post(call("echo"), bearer(), BOTH, FROM);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("retry-after")).isEqualTo("15");
+      assertThat(answer.body()).contains("tokens cannot be checked now");
+      isReadableByThePage(answer);
+      assertThat(keyless.post(INITIALIZE, BOTH).status()).isEqualTo(200);
+    }
+  }
+
   private static void isUnauthorized(Answer answer, String code, String detail) {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("content-type")).isEqualTo("application/json");

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// A server with the MCP endpoint, its probes and a few tools, and short ways to ask it.
@@ -84,6 +85,16 @@ final class RouteBench implements AutoCloseable {
         new RememberingAuthenticator(
             new TokenVerifier(TOKENS, InstantSource.system()), InstantSource.system()),
         config,
+        SHORT);
+  }
+
+  /// Calls need a token, and nobody knows the keys now.
+  static RouteBench withoutKeys() {
+    return new RouteBench(
+        new RememberingAuthenticator(
+            new TokenVerifier(TOKENS.rules(), Optional::empty, InstantSource.system()),
+            InstantSource.system()),
+        TestServer.config(),
         SHORT);
   }
 
