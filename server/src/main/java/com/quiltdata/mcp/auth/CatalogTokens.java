@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Accepts plain tokens of the catalog beside those that can be verified here: one that is refused
-/// here and looks plain is shown to its issuer. Thread-safe.
+/// Accepts plain tokens of the catalog beside those that can be verified here: one that is not
+/// accepted here and looks plain is shown to its issuer. Thread-safe.
 ///
 /// The bearer has no level. No claim says which buckets and actions are open to them; AWS decides
 /// alone, with the credentials that the issuer gave. An answer is remembered by the token's whole
 /// SHA-256: a yes until the token or the credentials end, a no for a minute. At most 200 are, and
-/// at most eight tokens are shown at once; one that has waited for two seconds is refused unseen.
+/// at most eight tokens are shown at once; one that has waited for two seconds is not shown. Where
+/// nobody can say whether a token is good, the decision is [Authentication.Unavailable].
 public final class CatalogTokens implements Authenticator {
   private static final int MOST = 200;
   private static final int AT_ONCE = 8;
@@ -36,7 +37,7 @@ public final class CatalogTokens implements Authenticator {
   /// An authenticator.
   ///
   /// @param verifier decides first
-  /// @param issuer is asked about what the verifier refuses
+  /// @param issuer is asked about what the verifier refuses or cannot check
   /// @param clock tells when tokens and credentials end
   public CatalogTokens(Authenticator verifier, TokenIssuer issuer, InstantSource clock) {
     this.verifier = verifier;
@@ -47,15 +48,18 @@ public final class CatalogTokens implements Authenticator {
   @Override
   public Authentication authenticate(List<String> authorization) {
     Authentication verified = verifier.authenticate(authorization);
-    return verified instanceof Authentication.Rejected(boolean isExpired, _) && !isExpired
-        ? BearerHeader.authenticate(authorization, token -> shown(token, verified))
-        : verified;
+    return switch (verified) {
+      case Authentication.Known _, Authentication.Missing _ -> verified;
+      case Authentication.Rejected(boolean isExpired, _) when isExpired -> verified;
+      case Authentication.Rejected _, Authentication.Unavailable _ ->
+          BearerHeader.authenticate(authorization, token -> shown(token, verified));
+    };
   }
 
-  private Authentication shown(String token, Authentication refusal) {
+  private Authentication shown(String token, Authentication verified) {
     Optional<PlainToken> plain = PlainToken.of(token);
     if (plain.isEmpty()) {
-      return refusal;
+      return verified;
     }
     if (!clock.instant().isBefore(plain.get().expiresAt())) {
       return new Authentication.Rejected(true, "expired");
@@ -67,9 +71,15 @@ public final class CatalogTokens implements Authenticator {
             answer
                 .bearer()
                 .<Authentication>map(Authentication.Known::new)
-                .orElseGet(
-                    () -> new Authentication.Rejected(false, "the registry refuses the token")))
-        .orElseGet(() -> new Authentication.Rejected(false, "the registry did not answer"));
+                .orElseGet(() -> refusedBesides(verified)))
+        .orElseGet(() -> new Authentication.Unavailable("the registry did not answer"));
+  }
+
+  /// A token that the issuer does not know may still be one of those that are verified here.
+  private static Authentication refusedBesides(Authentication verified) {
+    return verified instanceof Authentication.Unavailable
+        ? verified
+        : new Authentication.Rejected(false, "the registry refuses the token");
   }
 
   private Optional<Answer> remembered(TokenDigest digest) {

@@ -135,9 +135,30 @@ final class CatalogTokensTest {
   @Test
   void remembersNoSilence() {
     isDown = true;
-    assertThat(authenticated(plain("ada"))).isNotInstanceOf(Authentication.Known.class);
+    assertThat(authenticated(plain("ada")))
+        .isEqualTo(new Authentication.Unavailable("the registry did not answer"));
     isDown = false;
     assertThat(caller(authenticated(plain("ada"))).subject()).isEqualTo("ada");
+  }
+
+  @Test
+  void needsNoKeysOfItsOwnForWhatTheIssuerKnows() {
+    CatalogTokens keyless =
+        new CatalogTokens(
+            new TokenVerifier(ForgedToken.config().rules(), Optional::empty, clock),
+            token -> {
+              shown.add(token);
+              return answer;
+            },
+            clock);
+    assertThat(caller(keyless.authenticate(bearer(plain("ada")))).subject()).isEqualTo("ada");
+    assertThat(keyless.authenticate(bearer(ForgedToken.good())))
+        .isInstanceOf(Authentication.Unavailable.class);
+    answer = Optional.empty();
+    assertThat(keyless.authenticate(bearer(plain("bob"))))
+        .as("may be one that this server's keys verify, once they are known")
+        .isInstanceOf(Authentication.Unavailable.class);
+    assertThat(shown).containsExactly(plain("ada"), plain("bob"));
   }
 
   @Test
@@ -163,7 +184,7 @@ final class CatalogTokensTest {
   }
 
   @Test
-  void showsEightAtOnceAndRefusesWhoWaitsTooLong() throws InterruptedException {
+  void showsEightAtOnceAndNotWhatWaitsTooLong() throws InterruptedException {
     CountDownLatch shownAll = new CountDownLatch(8);
     CountDownLatch answering = new CountDownLatch(1);
     CatalogTokens slow =
@@ -187,7 +208,7 @@ final class CatalogTokensTest {
       }
       shownAll.await();
       assertThat(slow.authenticate(bearer(plain("ninth"))))
-          .isNotInstanceOf(Authentication.Known.class);
+          .isInstanceOf(Authentication.Unavailable.class);
       assertThat(shown).hasSize(8).doesNotContain(plain("ninth"));
       answering.countDown();
     }

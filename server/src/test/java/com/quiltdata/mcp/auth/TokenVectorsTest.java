@@ -83,7 +83,7 @@ final class TokenVectorsTest {
       case Authentication.Missing _ -> "missing_authorization";
       case Authentication.Rejected(boolean isExpired, String _) ->
           isExpired ? "token_expired" : "invalid_token";
-      case Authentication.Unavailable _ -> "keys_unavailable";
+      case Authentication.Unavailable _ -> "token_check_unavailable";
     };
   }
 

@@ -30,7 +30,7 @@ public final class McpRoute implements Route {
   /// A request to listen, and so its body, may stay for an hour.
   private static final int MAX_LISTENING_BODY = 64 << 10;
 
-  private static final Duration KEYS_PAUSE = Duration.ofSeconds(15);
+  private static final Duration CHECK_PAUSE = Duration.ofSeconds(15);
 
   private final McpEndpoint endpoint;
   private final Authenticator authenticator;
@@ -162,7 +162,7 @@ public final class McpRoute implements Route {
         "auth.unavailable",
         LogFields.of("request_id", exchange.requestId()).with("reason", unavailable.logReason()));
     return Refusal.retry(
-        503, "keys_unavailable", "tokens cannot be checked now; try again", KEYS_PAUSE);
+        503, "token_check_unavailable", "tokens cannot be checked now; try again", CHECK_PAUSE);
   }
 
   private void answer(Exchange exchange, Caller caller, RequestContext context) {
