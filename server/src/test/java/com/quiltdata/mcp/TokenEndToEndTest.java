@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.TokenConfig;
+import com.quiltdata.mcp.auth.TokenDigest;
 import com.quiltdata.mcp.auth.TokenMinter;
 import com.quiltdata.mcp.auth.TokenRequest;
 import com.quiltdata.mcp.json.StrictJson;
@@ -190,12 +191,33 @@ final class TokenEndToEndTest {
   }
 
   private static List<JsonNode> calls(String subject) {
+    return lines("\"mcp.method\":\"tools/call\"", subject);
+  }
+
+  private static List<JsonNode> lines(String kind, String subject) {
     return server
         .output()
         .lines()
-        .filter(line -> line.contains("\"mcp.method\":\"tools/call\""))
+        .filter(line -> line.contains(kind))
         .<JsonNode>map(McpClient::json)
         .filter(line -> line.path("subject").asString().equals(subject))
         .toList();
+  }
+
+  @Test
+  void eachTokenIsLoggedOnceAndItsFurtherRequestsAtDebug() {
+    String token = minted("token", "--bucket", "quilt-sample", "--subject", "grace");
+    String kind = "\"event\":\"auth.success\"";
+    try (McpClient client = client().withToken(token)) {
+      client.request("tools/list", StrictJson.NODES.objectNode());
+      client.request("tools/list", StrictJson.NODES.objectNode());
+      client.request("tools/list", StrictJson.NODES.objectNode());
+    }
+    Eventually.until("three successes", () -> lines(kind, "grace").size() == 3);
+    assertThat(lines(kind, "grace"))
+        .extracting(line -> line.path("level").asString())
+        .containsExactly("INFO", "DEBUG", "DEBUG");
+    assertThat(lines(kind, "grace"))
+        .allMatch(line -> line.path("token").asString().equals(TokenDigest.of(token).forLogs()));
   }
 }

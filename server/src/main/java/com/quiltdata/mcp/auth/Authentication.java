@@ -5,7 +5,13 @@ public sealed interface Authentication {
   /// A caller is known.
   ///
   /// @param caller who
-  record Known(Caller caller) implements Authentication {}
+  /// @param isRemembered whether that was decided at an earlier request
+  record Known(Caller caller, boolean isRemembered) implements Authentication {
+    /// A caller who was not known before.
+    Known(Caller caller) {
+      this(caller, false);
+    }
+  }
 
   /// No usable `Authorization: Bearer` header was sent.
   record Missing() implements Authentication {}

@@ -65,12 +65,12 @@ public final class CatalogTokens implements Authenticator {
       return new Authentication.Rejected(true, "expired");
     }
     TokenDigest digest = TokenDigest.of(token);
-    return remembered(digest)
-        .or(() -> asked(token, digest, plain.get()))
+    Optional<Answer> kept = remembered(digest);
+    return kept.or(() -> asked(token, digest, plain.get()))
         .map(answer ->
             answer
                 .bearer()
-                .<Authentication>map(Authentication.Known::new)
+                .<Authentication>map(bearer -> new Authentication.Known(bearer, kept.isPresent()))
                 .orElseGet(() -> refusedBesides(verified)))
         .orElseGet(() -> new Authentication.Unavailable("the registry did not answer"));
   }

@@ -49,7 +49,7 @@ public final class RememberingAuthenticator implements Authenticator {
             known.remove(digest, remembered);
             return verify(token, digest);
           }
-          return remembered.at(clock.instant());
+          return remembered.at(clock.instant(), true);
         });
   }
 

@@ -109,7 +109,9 @@ final class CatalogTokensTest {
     answer = Optional.of(new IssuedCredentials(GIVEN, early));
     assertThat(caller(authenticated(plain("ada"))).expiresAt()).isEqualTo(early);
     clock.set(early.minusMillis(1));
-    assertThat(caller(authenticated(plain("ada"))).subject()).isEqualTo("ada");
+    Authentication again = authenticated(plain("ada"));
+    assertThat(again).isEqualTo(new Authentication.Known(caller(again), true));
+    assertThat(caller(again).subject()).isEqualTo("ada");
     assertThat(shown).hasSize(1);
     clock.set(early);
     answer = Optional.of(new IssuedCredentials(GIVEN, END.plusSeconds(1)));

@@ -77,7 +77,7 @@ final class ForgedToken {
 
   /// The caller, or a failure of the test.
   static Caller.Bearer caller(Authentication decision) {
-    if (decision instanceof Authentication.Known(Caller.Bearer bearer)) {
+    if (decision instanceof Authentication.Known(Caller.Bearer bearer, _)) {
       return bearer;
     }
     throw new AssertionError("not accepted: " + decision);

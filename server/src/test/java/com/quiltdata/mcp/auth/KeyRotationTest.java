@@ -108,7 +108,8 @@ final class KeyRotationTest {
   }
 
   private static Optional<String> keyId(TokenVerifier verifier, String token) {
-    return verifier.authenticate(bearer(token)) instanceof Authentication.Known(Caller.Bearer known)
+    return verifier.authenticate(bearer(token))
+            instanceof Authentication.Known(Caller.Bearer known, _)
         ? Optional.of(known.keyId())
         : Optional.empty();
   }

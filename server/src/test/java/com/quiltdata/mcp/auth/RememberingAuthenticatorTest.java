@@ -21,10 +21,12 @@ final class RememberingAuthenticatorTest {
 
   @Test
   void answersTheSameCallerAgain() {
-    Caller.Bearer first = caller(authenticator.authenticate(bearer(token(1, 3_600))));
-    Caller.Bearer second = caller(authenticator.authenticate(bearer(token(1, 3_600))));
+    Authentication first = authenticator.authenticate(bearer(token(1, 3_600)));
+    Authentication second = authenticator.authenticate(bearer(token(1, 3_600)));
 
-    assertThat(second).isSameAs(first);
+    assertThat(first).isEqualTo(new Authentication.Known(caller(first), false));
+    assertThat(second).isEqualTo(new Authentication.Known(caller(first), true));
+    assertThat(caller(second)).isSameAs(caller(first));
     assertThat(authenticator.size()).isEqualTo(1);
   }
 

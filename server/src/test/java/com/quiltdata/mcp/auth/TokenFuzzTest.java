@@ -51,7 +51,7 @@ final class TokenFuzzTest {
   void expandsAnyClaims(byte[] bytes) {
     String token = ForgedToken.withPayload(new String(bytes, StandardCharsets.UTF_8));
     if (!(authenticator.authenticate(bearer(token))
-        instanceof Authentication.Known(Caller.Bearer caller))) {
+        instanceof Authentication.Known(Caller.Bearer caller, _))) {
       return;
     }
     assertThat(caller.buckets().names().size() + caller.permissions().size())

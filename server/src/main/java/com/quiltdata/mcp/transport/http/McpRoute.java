@@ -89,8 +89,9 @@ public final class McpRoute implements Route {
   }
 
   private void take(Exchange exchange) {
+    Authentication decision = authenticator.authenticate(exchange.headers("Authorization"));
     Caller caller =
-        switch (authenticator.authenticate(exchange.headers("Authorization"))) {
+        switch (decision) {
           case Authentication.Known known -> known.caller();
           case Authentication.Missing _ -> new Caller.Anonymous();
           case Authentication.Rejected rejected -> throw refused(exchange, rejected);
@@ -98,10 +99,10 @@ public final class McpRoute implements Route {
         };
     RequestContext context = new RequestContext(exchange.requestId(), caller.name());
     context.run(() -> {
-      admit(exchange, caller);
-      if (caller instanceof Caller.Bearer bearer && log.writes(Level.DEBUG)) {
-        known(bearer);
+      if (decision instanceof Authentication.Known(Caller.Bearer bearer, boolean isRemembered)) {
+        known(bearer, isRemembered ? Level.DEBUG : Level.INFO);
       }
+      admit(exchange, caller);
       if (exchange.method().equals("GET")) {
         news(exchange, caller, context);
       } else {
@@ -131,13 +132,15 @@ public final class McpRoute implements Route {
     }
   }
 
-  private void known(Caller.Bearer bearer) {
-    log.event(
-        Level.DEBUG,
-        "auth.success",
-        LogFields.of("level_claim", bearer.level().name())
-            .with("kid", bearer.keyId())
-            .with("token", bearer.tokenDigest()));
+  private void known(Caller.Bearer bearer, Level level) {
+    if (log.writes(level)) {
+      log.event(
+          level,
+          "auth.success",
+          LogFields.of("level_claim", bearer.level().name())
+              .with("kid", bearer.keyId())
+              .with("token", bearer.tokenDigest()));
+    }
   }
 
   private Refusal refused(Exchange exchange, Authentication.Rejected rejected) {
