@@ -31,7 +31,9 @@ public final class Arguments {
   /// @return checked arguments
   /// @throws Fault [FaultCode#INVALID_ARGUMENT] naming the argument and the rule
   static Arguments check(ToolSpec spec, ObjectNode sent) {
-    return check(spec.name(), spec.parameters(), sent);
+    Arguments arguments = check(spec.name(), spec.parameters(), sent);
+    spec.rules().forEach(rule -> rule.checkCall(arguments));
+    return arguments;
   }
 
   /// Checks an item of a list of objects.
@@ -199,6 +201,19 @@ public final class Arguments {
 
   private static Fault invalid(String text) {
     return new Fault(FaultCode.INVALID_ARGUMENT, text);
+  }
+
+  /// Whether an argument is there; an empty text is.
+  boolean isGiven(String name) {
+    return values.has(name);
+  }
+
+  /// Whether an argument is there and holds something.
+  boolean isFilled(String name) {
+    JsonNode value = values.get(name);
+    return value != null
+        && !(value.isString() && value.stringValue().isEmpty())
+        && !(value.isArray() && value.isEmpty());
   }
 
   /// A text that is required or has a default.

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param hints the annotations
 /// @param needs the rights that a call takes
 /// @param aliases older names under which it can still be called
+/// @param rules how its arguments must fit each other
 public record ToolSpec(
     String name,
     String title,
@@ -31,7 +32,8 @@ public record ToolSpec(
     Optional<ObjectNode> output,
     ToolHints hints,
     ToolNeeds needs,
-    List<String> aliases) {
+    List<String> aliases,
+    List<ArgumentRule> rules) {
   /// Longer texts are files.
   private static final int LONGEST_WORDS = 1 << 20;
 
@@ -47,6 +49,33 @@ public record ToolSpec(
     }
     parameters = List.copyOf(parameters);
     aliases = List.copyOf(aliases);
+    rules = List.copyOf(rules);
+  }
+
+  /// A tool whose arguments go with each other in any way.
+  public ToolSpec(
+      String name,
+      String title,
+      String description,
+      String group,
+      List<Parameter> parameters,
+      ObjectNode inputSchema,
+      Optional<ObjectNode> output,
+      ToolHints hints,
+      ToolNeeds needs,
+      List<String> aliases) {
+    this(
+        name,
+        title,
+        description,
+        group,
+        parameters,
+        inputSchema,
+        output,
+        hints,
+        needs,
+        aliases,
+        List.of());
   }
 
   /// A tool with a structured result, whose arguments are described by its parameters alone.
@@ -71,6 +100,25 @@ public record ToolSpec(
         hints,
         needs,
         aliases);
+  }
+
+  /// The same, whose arguments must fit each other.
+  ///
+  /// @param how each a rule, in the order in which they are checked
+  /// @return the tool
+  public ToolSpec where(ArgumentRule... how) {
+    return new ToolSpec(
+        name,
+        title,
+        description,
+        group,
+        parameters,
+        inputSchema,
+        output,
+        hints,
+        needs,
+        aliases,
+        List.of(how));
   }
 
   /// Whether calls bring the contents of files, and so may be long.

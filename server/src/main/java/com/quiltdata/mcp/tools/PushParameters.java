@@ -4,6 +4,7 @@ import com.quiltdata.mcp.quilt.TopHash;
 import com.quiltdata.mcp.quilt.push.Expected;
 import com.quiltdata.mcp.quilt.push.PushOptions;
 import com.quiltdata.mcp.quilt.workflow.WorkflowChoice;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import java.util.Map;
@@ -68,6 +69,14 @@ public final class PushParameters {
   /// Whether nothing is written.
   public static Parameter dryRun() {
     return Parameter.flag("dry_run", "Whether to only tell what would be done").or(false);
+  }
+
+  /// Nothing goes without the word of the user.
+  ///
+  /// @param when the calls in question, for example `Unless dry_run is true,`
+  public static ArgumentRule askedFirst(String when) {
+    return new ArgumentRule.Told(
+        when + " `confirm` must be true, or the client one that can ask its user");
   }
 
   /// How a call pushes on top of a revision: not in place of what somebody else pushed meanwhile,

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.json.VisibleJson;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.ParameterKind;
 import com.quiltdata.mcp.tool.ToolSpec;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class ToolRulesTest {
   private static final Set<String> GROUPS =
       Set.of("access", "authoring", "buckets", "catalog", "metadata", "packages");
   private static final Pattern SNAKE = Pattern.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)*");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Set<String> COMBINERS =
       Set.of("anyOf", "oneOf", "allOf", "not", "if", "then", "else", "$ref", "$dynamicRef");
@@ -180,6 +183,24 @@ final class ToolRulesTest {
           assertTimeout(Duration.ofMillis(100), () -> pattern.matcher(long1).matches());
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("SPECS")
+  void namesItsOwnArgumentsInRules(ToolSpec spec) {
+    Set<String> names = new HashSet<>();
+    for (Parameter parameter : spec.parameters()) {
+      names.add(parameter.name());
+      if (parameter.kind() instanceof ParameterKind.Structures structures) {
+        structures.members().forEach(member -> names.add(member.name()));
+      }
+    }
+    for (ArgumentRule rule : spec.rules()) {
+      List<String> named =
+          QUOTED.matcher(rule.inWords()).results().map(found -> found.group(1)).toList();
+      assertThat(names).as(rule.inWords()).containsAll(named);
+      assertThat(named).isNotEmpty();
     }
   }
 

@@ -2,6 +2,8 @@ package com.quiltdata.mcp.app;
 
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolNeeds;
+import com.quiltdata.mcp.config.CallSettings;
+import com.quiltdata.mcp.config.HttpLimitSettings;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.ParameterKind;
 import com.quiltdata.mcp.tool.ToolHints;
@@ -45,11 +47,27 @@ final class ToolsPage {
 
   static String of(List<ToolSpec> specs) {
     ToolsPage page = new ToolsPage();
+    page.files(specs);
     Map<String, List<ToolSpec>> groups =
         specs.stream()
             .collect(Collectors.groupingBy(ToolSpec::group, TreeMap::new, Collectors.toList()));
     groups.forEach(page::group);
     return page.out.toString();
+  }
+
+  private void files(List<ToolSpec> specs) {
+    line(
+        """
+        - Contents of files are taken by %s alone, of any media type: they are neither looked into nor run. Such a call \
+        has %s at most with all that is in it (`%s`), where base64 makes four characters of three bytes; any other call \
+        %s (`%s`). Larger files go to S3 by other ways, and into a package by their `s3_uri`.\
+        """
+            .formatted(
+                code(specs.stream().filter(ToolSpec::takesFiles).map(ToolSpec::name).toList()),
+                HttpLimitSettings.MAX_BODY_BYTES.fallback().orElseThrow(),
+                HttpLimitSettings.MAX_BODY_BYTES.name(),
+                CallSettings.MAX_CALL_BYTES.fallback().orElseThrow(),
+                CallSettings.MAX_CALL_BYTES.name()));
   }
 
   private void group(String name, List<ToolSpec> specs) {
@@ -81,7 +99,11 @@ final class ToolsPage {
       line("");
       row("parameter", "type", "default", "bounds", "meaning");
       row("---", "---", "---", "---", "---");
-      spec.parameters().forEach(this::parameter);
+      spec.parameters().forEach(parameter -> parameter("", parameter));
+    }
+    if (!spec.rules().isEmpty()) {
+      line("");
+      spec.rules().forEach(rule -> line("- %s.".formatted(rule.inWords())));
     }
     line("");
     row("result", "type", "meaning");
@@ -96,8 +118,8 @@ final class ToolsPage {
         });
   }
 
-  private void parameter(Parameter parameter) {
-    String names = "`" + parameter.name() + "`";
+  private void parameter(String path, Parameter parameter) {
+    String names = "`" + path + parameter.name() + "`";
     if (!parameter.aliases().isEmpty()) {
       names += " (also " + code(parameter.aliases()) + ")";
     }
@@ -110,6 +132,10 @@ final class ToolsPage {
             .orElse(parameter.isRequired() ? "required" : ""),
         bounds(parameter.kind()),
         parameter.description());
+    if (parameter.kind() instanceof ParameterKind.Structures structures) {
+      String items = path + parameter.name() + "[].";
+      structures.members().forEach(member -> parameter(items, member));
+    }
   }
 
   private void result(String path, JsonNode schema) {
@@ -167,13 +193,7 @@ final class ToolsPage {
       case ParameterKind.Structure structure ->
           String.format(Locale.ROOT, "up to %,d bytes", structure.maxBytes());
       case ParameterKind.Structures structures ->
-          "%d to %d items of {%s}"
-              .formatted(
-                  structures.minItems(),
-                  structures.maxItems(),
-                  structures.members().stream()
-                      .map(Parameter::name)
-                      .collect(Collectors.joining(", ")));
+          "%d to %d items".formatted(structures.minItems(), structures.maxItems());
     };
   }
 

@@ -16,6 +16,7 @@ import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.StrictJson;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.CallCheck;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -32,49 +33,55 @@ import tools.jackson.databind.node.ObjectNode;
 final class WhoamiTool implements Tool {
   static final ToolSpec SPEC =
       new ToolSpec(
-          "whoami",
-          "Who am I, and why not",
-          """
-          Show who calls and what the token allows: subject, level, roles, buckets, permissions, expiry. \
-          With tool (and arguments) it also says whether that call would be let through and, if not, which rule refuses it, \
-          without making the call.\
-          """,
-          AccessTools.GROUP,
-          List.of(
-              Parameter.text("tool", "Name of a tool to explain a call of").upTo(64),
-              Parameter.structure("arguments", 64 << 10, "Arguments of that call")),
-          result(
-              member("subject", string("The user id of the token, or local")),
-              member("authentication", string("token, or local for the person at this machine")),
-              member("level", string("none, read, write or admin")),
-              member("expires_at", string("When the token ends, ISO 8601")),
-              member("token_id", string("Names the token in the server's log")),
-              member("all_buckets", bool("Whether every bucket is covered")),
-              member("bucket_count", integer("How many buckets are covered by name")),
-              member("permission_count", integer("How many AWS actions are allowed")),
-              member("roles", array("Roles", string("Name or ARN"))),
-              member("buckets", array("Buckets that are covered", string("Name"))),
-              member("permissions", array("What is allowed there", string("AWS action"))),
-              member("read_only", bool("Whether this server refuses everything that writes")),
-              member(
-                  "tool_groups",
-                  array("The groups of tools that this server offers, if not all", string("Name"))),
-              member(
-                  "check",
-                  object(
-                      "The call in question",
-                      member("tool", string("Its tool")),
-                      member("allowed", bool("Whether it would be let through")),
-                      member("rule", string("Which rule decides")),
-                      optional("code", string("As the call would be refused with")),
-                      optional("error", string("The same in words")),
-                      optional(
-                          "missing_permissions",
-                          array("What the token lacks", string("AWS action"))),
-                      optional("fix", string("What to do"))))),
-          ToolHints.READ_ONLY,
-          ToolNeeds.nothing(),
-          List.of());
+              "whoami",
+              "Who am I, and why not",
+              """
+              Show who calls and what the token allows: subject, level, roles, buckets, permissions, expiry. \
+              With tool (and arguments) it also says whether that call would be let through and, if not, which rule refuses it, \
+              without making the call.\
+              """,
+              AccessTools.GROUP,
+              List.of(
+                  Parameter.text("tool", "Name of a tool to explain a call of").upTo(64),
+                  Parameter.structure("arguments", 64 << 10, "Arguments of that call")),
+              result(
+                  member("subject", string("The user id of the token, or local")),
+                  member(
+                      "authentication", string("token, or local for the person at this machine")),
+                  member("level", string("none, read, write or admin")),
+                  member("expires_at", string("When the token ends, ISO 8601")),
+                  member("token_id", string("Names the token in the server's log")),
+                  member("all_buckets", bool("Whether every bucket is covered")),
+                  member("bucket_count", integer("How many buckets are covered by name")),
+                  member("permission_count", integer("How many AWS actions are allowed")),
+                  member("roles", array("Roles", string("Name or ARN"))),
+                  member("buckets", array("Buckets that are covered", string("Name"))),
+                  member("permissions", array("What is allowed there", string("AWS action"))),
+                  member("read_only", bool("Whether this server refuses everything that writes")),
+                  member(
+                      "tool_groups",
+                      array(
+                          "The groups of tools that this server offers, if not all",
+                          string("Name"))),
+                  member(
+                      "check",
+                      object(
+                          "The call in question",
+                          member("tool", string("Its tool")),
+                          member("allowed", bool("Whether it would be let through")),
+                          member("rule", string("Which rule decides")),
+                          optional("code", string("As the call would be refused with")),
+                          optional("error", string("The same in words")),
+                          optional(
+                              "missing_permissions",
+                              array("What the token lacks", string("AWS action"))),
+                          optional("fix", string("What to do"))))),
+              ToolHints.READ_ONLY,
+              ToolNeeds.nothing(),
+              List.of())
+          .where(
+              new ArgumentRule.Needs(
+                  "arguments", "tool", "'arguments' needs 'tool': whose are they?"));
 
   private final CallCheck check;
 
@@ -108,8 +115,6 @@ final class WhoamiTool implements Tool {
       ObjectNode arguments =
           call.arguments().structure("arguments").orElseGet(StrictJson.NODES::objectNode);
       fields.set("check", explained(tool.get(), call.caller(), arguments));
-    } else if (call.arguments().structure("arguments").isPresent()) {
-      throw new Fault(FaultCode.INVALID_ARGUMENT, "'arguments' needs 'tool': whose are they?");
     }
     return new ToolResult.Success(fields);
   }

@@ -51,38 +51,40 @@ final class PackageDeleteTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "package_delete",
-        "Delete a package",
-        """
-        Delete all revisions of a package from its registry, or one of them. \
-        The user is asked first, or has to have agreed (confirm). With dry_run it only tells what \
-        would go. The objects of its files stay where they are. \
-        To make an older revision the current one use package_rollback.\
-        """,
-        AuthoringTools.GROUP,
-        List.of(
-            StorageParameters.packageName(),
-            StorageParameters.registry(),
-            Parameter.text(
-                    "top_hash",
-                    "Delete only this revision: a top hash, its first 6 or more digits, or a tag; all when left out")
-                .upTo(255)
-                .or(""),
-            PushParameters.dryRun(),
-            PushParameters.confirm("the package is deleted")),
-        result(
-            member("status", string("success")),
-            member("action", string("deleted, or preview of a dry run")),
-            member("package_name", string("As asked")),
-            member("registry", string("As asked")),
-            member("message", string("What was done")),
-            member("pointers", integer("Pointers to revisions that are gone")),
-            member("latest_top_hash", stringOrNull("Now the latest revision; null when all went")),
-            member("auth_type", string("jwt or iam")),
-            optional("dry_run", bool("True when nothing was deleted"))),
-        new ToolHints(false, true, true, false),
-        ToolNeeds.actions("s3:ListBucket", "s3:DeleteObject"),
-        List.of());
+            "package_delete",
+            "Delete a package",
+            """
+            Delete all revisions of a package from its registry, or one of them. \
+            The user is asked first, or has to have agreed (confirm). With dry_run it only tells what \
+            would go. The objects of its files stay where they are. \
+            To make an older revision the current one use package_rollback.\
+            """,
+            AuthoringTools.GROUP,
+            List.of(
+                StorageParameters.packageName(),
+                StorageParameters.registry(),
+                Parameter.text(
+                        "top_hash",
+                        "Delete only this revision: a top hash, its first 6 or more digits, or a tag; all when left out")
+                    .upTo(255)
+                    .or(""),
+                PushParameters.dryRun(),
+                PushParameters.confirm("the package is deleted")),
+            result(
+                member("status", string("success")),
+                member("action", string("deleted, or preview of a dry run")),
+                member("package_name", string("As asked")),
+                member("registry", string("As asked")),
+                member("message", string("What was done")),
+                member("pointers", integer("Pointers to revisions that are gone")),
+                member(
+                    "latest_top_hash", stringOrNull("Now the latest revision; null when all went")),
+                member("auth_type", string("jwt or iam")),
+                optional("dry_run", bool("True when nothing was deleted"))),
+            new ToolHints(false, true, true, false),
+            ToolNeeds.actions("s3:ListBucket", "s3:DeleteObject"),
+            List.of())
+        .where(PushParameters.askedFirst("Unless `dry_run` is true,"));
   }
 
   @Override

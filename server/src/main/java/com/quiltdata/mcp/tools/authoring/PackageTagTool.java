@@ -15,6 +15,7 @@ import com.quiltdata.mcp.quilt.push.Tagging;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -41,41 +42,45 @@ final class PackageTagTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "package_tag",
-        "Tag a revision",
-        """
-        Give a revision of a package a name of its own, for example published, or move or remove \
-        such a name. Other tools take it as top_hash. Before one is removed the user is asked, or has \
-        to have agreed (confirm). What latest means is changed with \
-        package_rollback.\
-        """,
-        AuthoringTools.GROUP,
-        List.of(
-            StorageParameters.packageName(),
-            StorageParameters.registry(),
-            Parameter.text("tag", "The name: letters, digits, _ . and -")
-                .upTo(255)
-                .required()
-                .taught("the tag", "published"),
-            Parameter.text(
-                    "top_hash",
-                    "The revision: a top hash, its first 6 or more digits, or another tag; the latest when left out")
-                .upTo(255)
-                .or(""),
-            Parameter.flag("remove", "Whether to remove the tag").or(false),
-            PushParameters.confirm("the tag is removed")),
-        result(
-            member("status", string("success")),
-            member("action", string("tagged, unchanged or untagged")),
-            member("package_name", string("As asked")),
-            member("registry", string("As asked")),
-            member("tag", string("As asked")),
-            member("top_hash", stringOrNull("What it names now; null when it is gone")),
-            member("previous_top_hash", stringOrNull("What it named before; null when it is new")),
-            member("auth_type", string("jwt or iam"))),
-        new ToolHints(false, true, true, false),
-        ToolNeeds.actions("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-        List.of());
+            "package_tag",
+            "Tag a revision",
+            """
+            Give a revision of a package a name of its own, for example published, or move or remove \
+            such a name. Other tools take it as top_hash. Before one is removed the user is asked, or has \
+            to have agreed (confirm). What latest means is changed with \
+            package_rollback.\
+            """,
+            AuthoringTools.GROUP,
+            List.of(
+                StorageParameters.packageName(),
+                StorageParameters.registry(),
+                Parameter.text("tag", "The name: letters, digits, _ . and -")
+                    .upTo(255)
+                    .required()
+                    .taught("the tag", "published"),
+                Parameter.text(
+                        "top_hash",
+                        "The revision: a top hash, its first 6 or more digits, or another tag; the latest when left out")
+                    .upTo(255)
+                    .or(""),
+                Parameter.flag("remove", "Whether to remove the tag").or(false),
+                PushParameters.confirm("the tag is removed")),
+            result(
+                member("status", string("success")),
+                member("action", string("tagged, unchanged or untagged")),
+                member("package_name", string("As asked")),
+                member("registry", string("As asked")),
+                member("tag", string("As asked")),
+                member("top_hash", stringOrNull("What it names now; null when it is gone")),
+                member(
+                    "previous_top_hash", stringOrNull("What it named before; null when it is new")),
+                member("auth_type", string("jwt or iam"))),
+            new ToolHints(false, true, true, false),
+            ToolNeeds.actions("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+            List.of())
+        .where(
+            PushParameters.askedFirst("When `remove` is true,"),
+            new ArgumentRule.Told("`top_hash` counts when `remove` is false"));
   }
 
   @Override

@@ -20,6 +20,7 @@ import com.quiltdata.mcp.quilt.push.Change;
 import com.quiltdata.mcp.quilt.push.MetadataEdit;
 import com.quiltdata.mcp.quilt.push.PackageEdit;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -46,43 +47,49 @@ final class PackageUpdateTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "package_update",
-        "Update a package",
-        """
-        Make a new revision of a package: add stored objects, replace files of the same path, take \
-        files out, merge metadata over the old. Everything else stays, and so do older revisions: \
-        package_rollback goes back to one. With dry_run it only tells what would change. \
-        For metadata alone use package_update_metadata.\
-        """,
-        AuthoringTools.GROUP,
-        List.of(
-            StorageParameters.packageName(),
-            StorageParameters.s3Uris(PushParameters.MAX_OBJECTS),
-            StorageParameters.registry(),
-            PushParameters.metadata("Members that are put over the metadata of the package"),
-            PushParameters.message("Added objects via package_update tool"),
-            PushParameters.flatten(),
-            PushParameters.copy(),
-            Parameter.texts(
-                "remove", PushParameters.MAX_OBJECTS, "Logical keys of files to take out"),
-            PushParameters.workflow(),
-            PushParameters.dryRun()),
-        result(
-            member("status", string("success")),
-            member("action", string("updated, or preview of a dry run")),
-            member("package_name", string("As asked")),
-            member("registry", string("As asked")),
-            member("top_hash", stringOrNull("The revision; null when a dry run cannot know it")),
-            member("files_added", integer("Files of the call that are in the revision")),
-            member("package_url", stringOrNull("In the catalog; null when none is configured")),
-            member("files", PushedFiles.schema()),
-            member("warnings", array("What was replaced or removed", string("A sentence"))),
-            member("message", string("Commit message")),
-            member("auth_type", string("jwt or iam")),
-            optional("dry_run", bool("True when nothing was written"))),
-        new ToolHints(false, false, true, false),
-        ToolNeeds.actions("s3:ListBucket", "s3:GetObject", "s3:PutObject"),
-        List.of());
+            "package_update",
+            "Update a package",
+            """
+            Make a new revision of a package: add stored objects, replace files of the same path, take \
+            files out, merge metadata over the old. Everything else stays, and so do older revisions: \
+            package_rollback goes back to one. With dry_run it only tells what would change. \
+            For metadata alone use package_update_metadata.\
+            """,
+            AuthoringTools.GROUP,
+            List.of(
+                StorageParameters.packageName(),
+                StorageParameters.s3Uris(PushParameters.MAX_OBJECTS),
+                StorageParameters.registry(),
+                PushParameters.metadata("Members that are put over the metadata of the package"),
+                PushParameters.message("Added objects via package_update tool"),
+                PushParameters.flatten(),
+                PushParameters.copy(),
+                Parameter.texts(
+                    "remove", PushParameters.MAX_OBJECTS, "Logical keys of files to take out"),
+                PushParameters.workflow(),
+                PushParameters.dryRun()),
+            result(
+                member("status", string("success")),
+                member("action", string("updated, or preview of a dry run")),
+                member("package_name", string("As asked")),
+                member("registry", string("As asked")),
+                member(
+                    "top_hash", stringOrNull("The revision; null when a dry run cannot know it")),
+                member("files_added", integer("Files of the call that are in the revision")),
+                member("package_url", stringOrNull("In the catalog; null when none is configured")),
+                member("files", PushedFiles.schema()),
+                member("warnings", array("What was replaced or removed", string("A sentence"))),
+                member("message", string("Commit message")),
+                member("auth_type", string("jwt or iam")),
+                optional("dry_run", bool("True when nothing was written"))),
+            new ToolHints(false, false, true, false),
+            ToolNeeds.actions("s3:ListBucket", "s3:GetObject", "s3:PutObject"),
+            List.of())
+        .where(
+            new ArgumentRule.AnyOf(
+                List.of("s3_uris", "remove"),
+                "No S3 URIs provided: give s3_uris to add or remove to take out; package_update_metadata changes metadata alone"),
+            new ArgumentRule.Told("No file is both added by `s3_uris` and taken out by `remove`"));
   }
 
   @Override
@@ -90,7 +97,6 @@ final class PackageUpdateTool implements Tool {
     Arguments arguments = call.arguments();
     BucketName bucket = BucketName.parse(arguments.text("registry"));
     PackageName name = PackageName.parse(arguments.text("package_name"));
-    requireSomething(arguments);
     BaseRevision base = pushes.latest(call.grant(), bucket, name);
     NewFiles files = files(arguments, () -> pushes.numberedKeys(call.grant(), base));
     MetadataEdit metadata =
@@ -124,14 +130,6 @@ final class PackageUpdateTool implements Tool {
           report.finish(fields, pushes.store(call.grant()), call);
           return new ToolResult.Success(fields);
         });
-  }
-
-  private static void requireSomething(Arguments arguments) {
-    if (arguments.texts("s3_uris").isEmpty() && arguments.texts("remove").isEmpty()) {
-      throw new Fault(
-          FaultCode.INVALID_ARGUMENT,
-          "No S3 URIs provided: give s3_uris to add or remove to take out; package_update_metadata changes metadata alone");
-    }
   }
 
   private static NewFiles files(Arguments arguments, Supplier<Set<LogicalKey>> base) {

@@ -20,6 +20,7 @@ import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectLink;
 import com.quiltdata.mcp.storage.ObjectPage;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.ResultBudget;
@@ -51,52 +52,56 @@ final class BucketObjectsListTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "bucket_objects_list",
-        "List objects",
-        """
-        List the objects of a bucket, a page at a time, in key order. \
-        Give prefix to look below a folder. \
-        Packages are listed by packages_list, their files by package_browse.\
-        """,
-        BucketTools.GROUP,
-        List.of(
-            StorageParameters.bucket(),
-            Parameter.text("prefix", "Only keys that begin with this").upTo(1_024).or(""),
-            Parameter.whole("max_keys", 1, ListRequest.MAX_LIMIT, "Most objects in the answer")
-                .or(100),
-            Parameter.text("continuation_token", "next_continuation_token of the answer before")
-                .or(""),
-            Parameter.flag("include_signed_urls", "Whether each object comes with a link")
-                .or(true)),
-        result(
-            member("bucket", string("The bucket's name")),
-            member("prefix", string("As asked")),
-            member(
-                "objects",
-                array(
-                    "In key order",
-                    object(
-                        "An object",
-                        member("key", string("Key")),
-                        member("s3_uri", string("For other tools")),
-                        member("size", integer("Bytes")),
-                        member("last_modified", string("ISO 8601, UTC")),
-                        member("etag", string("Changes with the content")),
-                        member("storage_class", string("For example STANDARD")),
-                        optional("signed_url", stringOrNull("A link, null where there is none")),
-                        optional(
-                            "signed_url_expiry",
-                            integerOrNull("Seconds that it works, null when it has no end"))))),
-            member("count", integer("How many are in this answer")),
-            member("is_truncated", bool("Whether there are more")),
-            member("next_continuation_token", string("For the next call; empty at the end")),
-            optional(
-                "truncated",
-                bool("True when there was no room for max_keys; go on with the token")),
-            member("auth_type", string("jwt or iam"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.actions("s3:ListBucket", "s3:GetBucketLocation"),
-        List.of());
+            "bucket_objects_list",
+            "List objects",
+            """
+            List the objects of a bucket, a page at a time, in key order. \
+            Give prefix to look below a folder. \
+            Packages are listed by packages_list, their files by package_browse.\
+            """,
+            BucketTools.GROUP,
+            List.of(
+                StorageParameters.bucket(),
+                Parameter.text("prefix", "Only keys that begin with this").upTo(1_024).or(""),
+                Parameter.whole("max_keys", 1, ListRequest.MAX_LIMIT, "Most objects in the answer")
+                    .or(100),
+                Parameter.text("continuation_token", "next_continuation_token of the answer before")
+                    .or(""),
+                Parameter.flag("include_signed_urls", "Whether each object comes with a link")
+                    .or(true)),
+            result(
+                member("bucket", string("The bucket's name")),
+                member("prefix", string("As asked")),
+                member(
+                    "objects",
+                    array(
+                        "In key order",
+                        object(
+                            "An object",
+                            member("key", string("Key")),
+                            member("s3_uri", string("For other tools")),
+                            member("size", integer("Bytes")),
+                            member("last_modified", string("ISO 8601, UTC")),
+                            member("etag", string("Changes with the content")),
+                            member("storage_class", string("For example STANDARD")),
+                            optional(
+                                "signed_url", stringOrNull("A link, null where there is none")),
+                            optional(
+                                "signed_url_expiry",
+                                integerOrNull("Seconds that it works, null when it has no end"))))),
+                member("count", integer("How many are in this answer")),
+                member("is_truncated", bool("Whether there are more")),
+                member("next_continuation_token", string("For the next call; empty at the end")),
+                optional(
+                    "truncated",
+                    bool("True when there was no room for max_keys; go on with the token")),
+                member("auth_type", string("jwt or iam"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.actions("s3:ListBucket", "s3:GetBucketLocation"),
+            List.of())
+        .where(
+            new ArgumentRule.Told(
+                "`continuation_token` goes with the same `bucket` and `prefix` as in the call before only"));
   }
 
   @Override

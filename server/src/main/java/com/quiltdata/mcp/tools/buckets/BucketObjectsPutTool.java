@@ -18,6 +18,7 @@ import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectInfo;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.Precondition;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -51,41 +52,45 @@ final class BucketObjectsPutTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "bucket_objects_put",
-        "Write objects",
-        """
-        Write small objects, given as text or base64, into a bucket. \
-        Each item succeeds or fails by itself: look at failed and at error in results. \
-        An object of the same key is replaced unless overwrite is false. \
-        To make a package of the objects, go on with package_create.\
-        """,
-        BucketTools.GROUP,
-        List.of(
-            StorageParameters.bucket(),
-            ITEMS,
-            Parameter.flag("overwrite", "Whether an object of the same key is replaced").or(true)),
-        result(
-            member("bucket", string("Bucket name")),
-            member("requested", integer("Items of the call")),
-            member("uploaded", integer("Items that were written")),
-            member("failed", integer("Items that were not")),
-            member(
-                "results",
-                array(
-                    "One for each item, in their order",
-                    object(
-                        "What became of an item",
-                        member("key", stringOrNull("As asked; null when it was not given")),
-                        member("etag", stringOrNull("Null when it was not written")),
-                        member("size", integerOrNull("Bytes; null when it was not written")),
-                        member("content_type", stringOrNull("Null when it was not written")),
-                        optional("s3_uri", string("For other tools, with the version if any")),
-                        optional("error", string("Why it was not written")),
-                        optional("code", string("Stable code of the failure"))))),
-            member("auth_type", string("jwt or iam"))),
-        new ToolHints(false, false, true, false),
-        ToolNeeds.actions("s3:PutObject", "s3:PutObjectAcl", "s3:AbortMultipartUpload"),
-        List.of());
+            "bucket_objects_put",
+            "Write objects",
+            """
+            Write small objects, given as text or base64, into a bucket. \
+            Each item succeeds or fails by itself: look at failed and at error in results. \
+            An object of the same key is replaced unless overwrite is false. \
+            To make a package of the objects, go on with package_create.\
+            """,
+            BucketTools.GROUP,
+            List.of(
+                StorageParameters.bucket(),
+                ITEMS,
+                Parameter.flag("overwrite", "Whether an object of the same key is replaced")
+                    .or(true)),
+            result(
+                member("bucket", string("Bucket name")),
+                member("requested", integer("Items of the call")),
+                member("uploaded", integer("Items that were written")),
+                member("failed", integer("Items that were not")),
+                member(
+                    "results",
+                    array(
+                        "One for each item, in their order",
+                        object(
+                            "What became of an item",
+                            member("key", stringOrNull("As asked; null when it was not given")),
+                            member("etag", stringOrNull("Null when it was not written")),
+                            member("size", integerOrNull("Bytes; null when it was not written")),
+                            member("content_type", stringOrNull("Null when it was not written")),
+                            optional("s3_uri", string("For other tools, with the version if any")),
+                            optional("error", string("Why it was not written")),
+                            optional("code", string("Stable code of the failure"))))),
+                member("auth_type", string("jwt or iam"))),
+            new ToolHints(false, false, true, false),
+            ToolNeeds.actions("s3:PutObject", "s3:PutObjectAcl", "s3:AbortMultipartUpload"),
+            List.of())
+        .where(
+            ObjectToPut.SOURCE,
+            new ArgumentRule.Told("In each of `items`, `encoding` is that of `text`"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.quiltdata.mcp.fault.Quoted;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectLocation;
 import com.quiltdata.mcp.storage.PutOptions;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import java.nio.ByteBuffer;
@@ -37,6 +38,12 @@ record ObjectToPut(ObjectLocation location, byte[] bytes, PutOptions options) {
   private static final List<String> RESERVED =
       List.of(".quilt/packages/", ".quilt/named_packages/", ".quilt/objects/");
 
+  static final ArgumentRule.OneInEach SOURCE =
+      new ArgumentRule.OneInEach(
+          "items",
+          List.of("text", "data"),
+          "Give either text or data, an empty text for an empty object");
+
   static List<Parameter> members() {
     return List.of(
         Parameter.text("key", "Key of the object").upTo(1_024).required(),
@@ -64,12 +71,10 @@ record ObjectToPut(ObjectLocation location, byte[] bytes, PutOptions options) {
   }
 
   private static byte[] bytes(Arguments item) {
-    Optional<String> text = item.given("text");
-    Optional<String> data = item.given("data");
-    if (text.isPresent() == data.isPresent()) {
-      throw invalid("Give either text or data, an empty text for an empty object");
-    }
-    return data.isPresent() ? decoded(data.get()) : encoded(text.get(), item.text("encoding"));
+    SOURCE.check(item);
+    return item.given("data")
+        .map(ObjectToPut::decoded)
+        .orElseGet(() -> encoded(item.text("text"), item.text("encoding")));
   }
 
   private static byte[] decoded(String data) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.tools.catalog;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tools.CatalogConfig;
@@ -20,6 +21,10 @@ final class CatalogHost {
             "Host of the catalog, for example demo.quiltdata.com; the configured one when left out")
         .upTo(300)
         .or("");
+  }
+
+  static ArgumentRule rule() {
+    return new ArgumentRule.Told("`catalog_host` is needed where the server has no catalog");
   }
 
   static Optional<String> of(Arguments arguments, CatalogConfig config) {

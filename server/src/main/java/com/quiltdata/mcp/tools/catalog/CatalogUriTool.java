@@ -6,12 +6,11 @@ import static com.quiltdata.mcp.tool.JsonSchema.string;
 import static com.quiltdata.mcp.tool.JsonSchema.stringOrNull;
 
 import com.quiltdata.mcp.auth.ToolNeeds;
-import com.quiltdata.mcp.fault.Fault;
-import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.quilt.PackageName;
 import com.quiltdata.mcp.quilt.QuiltUri;
 import com.quiltdata.mcp.quilt.RevisionReference;
 import com.quiltdata.mcp.storage.BucketName;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -29,6 +28,9 @@ import java.util.stream.Stream;
 
 /// `catalog_uri`.
 final class CatalogUriTool implements Tool {
+  private static final String REVISION =
+      "top_hash and tag name a revision of a package: give package_name too";
+
   private final CatalogConfig config;
 
   CatalogUriTool(CatalogConfig config) {
@@ -38,34 +40,37 @@ final class CatalogUriTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "catalog_uri",
-        "Make a Quilt+ URI",
-        """
-        Make the Quilt+ URI of a package, of one revision or of a file in it: a stable address that \
-        Quilt programs read. Use catalog_url for a page to open in a browser.\
-        """,
-        CatalogTools.GROUP,
-        List.of(
-            StorageParameters.registry(),
-            StorageParameters.packageNameIfAny(
-                "Package, as NAMESPACE/NAME; left out for the bucket itself"),
-            Parameter.text("path", "File or folder in the package").upTo(4_096),
-            Parameter.text("top_hash", "Revision by its top hash; wins over tag")
-                .matching("[0-9a-fA-F]{0,64}", "up to 64 hexadecimal digits"),
-            Parameter.text("tag", "Revision by its tag, for example latest").upTo(255),
-            CatalogHost.parameter()),
-        result(
-            member("status", string("success")),
-            member("quilt_plus_uri", string("The URI")),
-            member("bucket", string("Bucket name")),
-            member("package_name", stringOrNull("As asked")),
-            member("path", stringOrNull("As asked")),
-            member("top_hash", stringOrNull("As asked")),
-            member("tag", stringOrNull("As asked")),
-            member("catalog_host", stringOrNull("The catalog"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.nothing(),
-        List.of());
+            "catalog_uri",
+            "Make a Quilt+ URI",
+            """
+            Make the Quilt+ URI of a package, of one revision or of a file in it: a stable address that \
+            Quilt programs read. Use catalog_url for a page to open in a browser.\
+            """,
+            CatalogTools.GROUP,
+            List.of(
+                StorageParameters.registry(),
+                StorageParameters.packageNameIfAny(
+                    "Package, as NAMESPACE/NAME; left out for the bucket itself"),
+                Parameter.text("path", "File or folder in the package").upTo(4_096),
+                Parameter.text("top_hash", "Revision by its top hash; wins over tag")
+                    .matching("[0-9a-fA-F]{0,64}", "up to 64 hexadecimal digits"),
+                Parameter.text("tag", "Revision by its tag, for example latest").upTo(255),
+                CatalogHost.parameter()),
+            result(
+                member("status", string("success")),
+                member("quilt_plus_uri", string("The URI")),
+                member("bucket", string("Bucket name")),
+                member("package_name", stringOrNull("As asked")),
+                member("path", stringOrNull("As asked")),
+                member("top_hash", stringOrNull("As asked")),
+                member("tag", stringOrNull("As asked")),
+                member("catalog_host", stringOrNull("The catalog"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.nothing(),
+            List.of())
+        .where(
+            new ArgumentRule.Needs("top_hash", "package_name", REVISION),
+            new ArgumentRule.Needs("tag", "package_name", REVISION));
   }
 
   @Override
@@ -77,11 +82,6 @@ final class CatalogUriTool implements Tool {
     Optional<String> path = arguments.textIfGiven("path");
     Optional<String> hash = arguments.textIfGiven("top_hash");
     Optional<String> tag = arguments.textIfGiven("tag");
-    if (name.isEmpty() && (hash.isPresent() || tag.isPresent())) {
-      throw new Fault(
-          FaultCode.INVALID_ARGUMENT,
-          "top_hash and tag name a revision of a package: give package_name too");
-    }
     String uri =
         name.map(known -> new QuiltUri(bucket, known, revision(hash, tag), path, host).format())
             .orElseGet(() -> bucketUri(bucket, path, host));

@@ -34,30 +34,31 @@ final class CatalogUrlTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "catalog_url",
-        "Make a catalog URL",
-        """
-        Make the URL under which the Quilt catalog shows a package, a file of it, or a path of a \
-        bucket, for the user to open in a browser. Use catalog_uri for an address that programs read.\
-        """,
-        CatalogTools.GROUP,
-        List.of(
-            StorageParameters.registry(),
-            StorageParameters.packageNameIfAny(
-                "Package, as NAMESPACE/NAME; left out for the bucket itself"),
-            Parameter.text("path", "File or folder in the package or bucket").or(""),
-            CatalogHost.parameter()),
-        result(
-            member("status", string("success")),
-            member("catalog_url", string("The URL")),
-            member("view_type", string("package or bucket")),
-            member("bucket", string("Bucket name")),
-            member("package_name", stringOrNull("As asked")),
-            member("path", string("As asked")),
-            member("catalog_host", string("The catalog"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.nothing(),
-        List.of());
+            "catalog_url",
+            "Make a catalog URL",
+            """
+            Make the URL under which the Quilt catalog shows a package, a file of it, or a path of a \
+            bucket, for the user to open in a browser. Use catalog_uri for an address that programs read.\
+            """,
+            CatalogTools.GROUP,
+            List.of(
+                StorageParameters.registry(),
+                StorageParameters.packageNameIfAny(
+                    "Package, as NAMESPACE/NAME; left out for the bucket itself"),
+                Parameter.text("path", "File or folder in the package or bucket").or(""),
+                CatalogHost.parameter()),
+            result(
+                member("status", string("success")),
+                member("catalog_url", string("The URL")),
+                member("view_type", string("package or bucket")),
+                member("bucket", string("Bucket name")),
+                member("package_name", stringOrNull("As asked")),
+                member("path", string("As asked")),
+                member("catalog_host", string("The catalog"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.nothing(),
+            List.of())
+        .where(CatalogHost.rule());
   }
 
   @Override

@@ -21,6 +21,7 @@ import com.quiltdata.mcp.quilt.manifest.PackageListing;
 import com.quiltdata.mcp.quilt.registry.Registry;
 import com.quiltdata.mcp.storage.BucketName;
 import com.quiltdata.mcp.storage.ObjectStore;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import com.quiltdata.mcp.tool.Tool;
@@ -45,73 +46,80 @@ final class PackageBrowseTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "package_browse",
-        "Browse a package",
-        """
-        Show the files of a package revision, a page at a time, with a summary of all of it. \
-        For a large package begin with recursive=false, then give path to open a folder. \
-        Read a file with bucket_object_text and its s3_uri; compare revisions with package_diff.\
-        """,
-        PackageTools.GROUP,
-        List.of(
-            StorageParameters.packageName(),
-            StorageParameters.registry(),
-            StorageParameters.revision(),
-            Parameter.text("path", "Only what lies below this folder of the package")
-                .upTo(4_096)
-                .or(""),
-            Parameter.flag(
-                    "recursive", "Whether to list all levels; false lists one level, with folders")
-                .or(true),
-            Parameter.flag("include_file_info", "Whether entries come with their metadata")
-                .or(true),
-            Parameter.whole(
-                    "max_depth",
-                    0,
-                    1_000,
-                    "Levels to list when recursive; deeper files are folded into their folder; 0 for all")
-                .or(0),
-            Parameter.whole("top", 0, 1_000, "List only so many entries; 0 for limit").or(0),
-            Parameter.flag(
-                    "include_signed_urls",
-                    "Whether files come with a link, where the caller can have one")
-                .or(true),
-            Paging.limit(200),
-            Paging.cursor()),
-        result(
-            member("package_name", string("As asked")),
-            member("registry", string("As asked")),
-            member("top_hash", string("The revision")),
-            optional("message", string("Its commit message, if it has one")),
-            member("total_entries", integer("Files of the whole revision")),
-            member(
-                "summary",
-                object(
-                    "The whole revision in numbers",
-                    member("total_size", integer("Bytes")),
-                    member("total_size_human", string("For people")),
-                    member("file_types", array("Extensions, in order", string("An extension"))),
-                    member("total_files", integer("Files")),
-                    member("total_directories", integer("Folders")))),
-            member("view_type", string("recursive or flat")),
-            member(
-                "file_tree",
-                map(
-                    "The entries of this page as a tree: name to {type: file, size, size_human, file_type, physical_key, download_url} or {type: directory, children}")),
-            member("entries", array("This page, in tree order", EntryWriter.schema())),
-            member("count", integer("Entries in this answer")),
-            optional(
-                "next_cursor",
-                string(
-                    "Give it as cursor for the next page of the same revision; absent at the end")),
-            optional(
-                "truncated", bool("True when there was no room for limit; go on with next_cursor")),
-            member("metadata", map("User metadata of the package")),
-            optional("metadata_truncated", bool("True when there was no room for metadata")),
-            optional("hint", string("Where to read on, when something was left out"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
-        List.of());
+            "package_browse",
+            "Browse a package",
+            """
+            Show the files of a package revision, a page at a time, with a summary of all of it. \
+            For a large package begin with recursive=false, then give path to open a folder. \
+            Read a file with bucket_object_text and its s3_uri; compare revisions with package_diff.\
+            """,
+            PackageTools.GROUP,
+            List.of(
+                StorageParameters.packageName(),
+                StorageParameters.registry(),
+                StorageParameters.revision(),
+                Parameter.text("path", "Only what lies below this folder of the package")
+                    .upTo(4_096)
+                    .or(""),
+                Parameter.flag(
+                        "recursive",
+                        "Whether to list all levels; false lists one level, with folders")
+                    .or(true),
+                Parameter.flag("include_file_info", "Whether entries come with their metadata")
+                    .or(true),
+                Parameter.whole(
+                        "max_depth",
+                        0,
+                        1_000,
+                        "Levels to list when recursive; deeper files are folded into their folder; 0 for all")
+                    .or(0),
+                Parameter.whole("top", 0, 1_000, "List only so many entries; 0 for limit").or(0),
+                Parameter.flag(
+                        "include_signed_urls",
+                        "Whether files come with a link, where the caller can have one")
+                    .or(true),
+                Paging.limit(200),
+                Paging.cursor()),
+            result(
+                member("package_name", string("As asked")),
+                member("registry", string("As asked")),
+                member("top_hash", string("The revision")),
+                optional("message", string("Its commit message, if it has one")),
+                member("total_entries", integer("Files of the whole revision")),
+                member(
+                    "summary",
+                    object(
+                        "The whole revision in numbers",
+                        member("total_size", integer("Bytes")),
+                        member("total_size_human", string("For people")),
+                        member("file_types", array("Extensions, in order", string("An extension"))),
+                        member("total_files", integer("Files")),
+                        member("total_directories", integer("Folders")))),
+                member("view_type", string("recursive or flat")),
+                member(
+                    "file_tree",
+                    map(
+                        "The entries of this page as a tree: name to {type: file, size, size_human, file_type, physical_key, download_url} or {type: directory, children}")),
+                member("entries", array("This page, in tree order", EntryWriter.schema())),
+                member("count", integer("Entries in this answer")),
+                optional(
+                    "next_cursor",
+                    string(
+                        "Give it as cursor for the next page of the same revision; absent at the end")),
+                optional(
+                    "truncated",
+                    bool("True when there was no room for limit; go on with next_cursor")),
+                member("metadata", map("User metadata of the package")),
+                optional("metadata_truncated", bool("True when there was no room for metadata")),
+                optional("hint", string("Where to read on, when something was left out"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
+            List.of())
+        .where(
+            Paging.oneListing(
+                "package_name", "registry", "top_hash", "path", "recursive", "max_depth"),
+            new ArgumentRule.Told("`max_depth` counts when `recursive` is true"),
+            new ArgumentRule.Told("The smaller one of `top` and `limit` counts"));
   }
 
   @Override

@@ -43,51 +43,53 @@ final class PackageContentsSearchTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "package_contents_search",
-        "Search in a package",
-        """
-        Find files of one package revision by words of their paths, or with search_metadata by \
-        words of their metadata too. All words must be there, case does not count; a word with * \
-        or ? is a pattern for the whole path, or for the file's name when it has no slash. \
-        Use package_browse to look at a folder.\
-        """,
-        PackageTools.GROUP,
-        List.of(
-            StorageParameters.packageName(),
-            Parameter.text("query", "Words, for example '2024 *.csv'")
-                .upTo(1_000)
-                .required()
-                .taught("what to look for", "*.csv"),
-            StorageParameters.registry(),
-            StorageParameters.revision(),
-            Parameter.flag("search_metadata", "Whether to look at the files' metadata too")
-                .or(false),
-            Parameter.flag(
-                    "include_signed_urls",
-                    "Whether files come with a link, where the caller can have one")
-                .or(true),
-            Paging.limit(100),
-            Paging.cursor()),
-        result(
-            member("package_name", string("As asked")),
-            member("registry", string("As asked")),
-            member("query", string("As asked")),
-            member("top_hash", string("The revision")),
-            member("total_entries", integer("Files of the whole revision")),
-            member("total_matches", integer("Files that match, on all pages")),
-            member("total_size", integer("Bytes of the files that match, on all pages")),
-            member("matches", array("This page, in tree order", EntryWriter.schema())),
-            member("count", integer("Files in this answer")),
-            optional(
-                "next_cursor",
-                string(
-                    "Give it as cursor for the next page of the same revision; absent at the end")),
-            optional(
-                "truncated",
-                bool("True when there was no room for limit; go on with next_cursor"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
-        List.of());
+            "package_contents_search",
+            "Search in a package",
+            """
+            Find files of one package revision by words of their paths, or with search_metadata by \
+            words of their metadata too. All words must be there, case does not count; a word with * \
+            or ? is a pattern for the whole path, or for the file's name when it has no slash. \
+            Use package_browse to look at a folder.\
+            """,
+            PackageTools.GROUP,
+            List.of(
+                StorageParameters.packageName(),
+                Parameter.text("query", "Words, for example '2024 *.csv'")
+                    .upTo(1_000)
+                    .required()
+                    .taught("what to look for", "*.csv"),
+                StorageParameters.registry(),
+                StorageParameters.revision(),
+                Parameter.flag("search_metadata", "Whether to look at the files' metadata too")
+                    .or(false),
+                Parameter.flag(
+                        "include_signed_urls",
+                        "Whether files come with a link, where the caller can have one")
+                    .or(true),
+                Paging.limit(100),
+                Paging.cursor()),
+            result(
+                member("package_name", string("As asked")),
+                member("registry", string("As asked")),
+                member("query", string("As asked")),
+                member("top_hash", string("The revision")),
+                member("total_entries", integer("Files of the whole revision")),
+                member("total_matches", integer("Files that match, on all pages")),
+                member("total_size", integer("Bytes of the files that match, on all pages")),
+                member("matches", array("This page, in tree order", EntryWriter.schema())),
+                member("count", integer("Files in this answer")),
+                optional(
+                    "next_cursor",
+                    string(
+                        "Give it as cursor for the next page of the same revision; absent at the end")),
+                optional(
+                    "truncated",
+                    bool("True when there was no room for limit; go on with next_cursor"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.actions("s3:ListBucket", "s3:GetObject"),
+            List.of())
+        .where(
+            Paging.oneListing("package_name", "query", "registry", "top_hash", "search_metadata"));
   }
 
   @Override

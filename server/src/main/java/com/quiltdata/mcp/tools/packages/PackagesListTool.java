@@ -44,46 +44,48 @@ final class PackagesListTool implements Tool {
   @Override
   public ToolSpec spec() {
     return new ToolSpec(
-        "packages_list",
-        "List packages",
-        """
-        List the packages of a registry, a page at a time, with their current revision. \
-        Give prefix to look into one namespace. \
-        Look into a package with package_browse.\
-        """,
-        PackageTools.GROUP,
-        List.of(
-            StorageParameters.registry(),
-            Parameter.text("prefix", "Only names that begin with this, for example team/")
-                .upTo(512)
-                .or(""),
-            Paging.limit(1_000),
-            Paging.cursor()),
-        result(
-            member("registry", string("As asked")),
-            member(
-                "packages",
-                array(
-                    "In name order",
-                    object(
-                        "A package",
-                        member("name", string("NAMESPACE/NAME")),
-                        member(
-                            "top_hash",
-                            stringOrNull("Its current revision; null when latest is damaged")),
-                        member(
-                            "modified",
-                            stringOrNull("When latest was moved, ISO 8601; null likewise")),
-                        member("revisions", integer("How often it was pushed"))))),
-            member("count", integer("How many are in this answer")),
-            optional(
-                "next_cursor", string("Give it as cursor for the next page; absent at the end")),
-            optional(
-                "truncated",
-                bool("True when there was no room for limit; go on with next_cursor"))),
-        ToolHints.READ_ONLY,
-        ToolNeeds.actions("s3:ListBucket"),
-        List.of());
+            "packages_list",
+            "List packages",
+            """
+            List the packages of a registry, a page at a time, with their current revision. \
+            Give prefix to look into one namespace. \
+            Look into a package with package_browse.\
+            """,
+            PackageTools.GROUP,
+            List.of(
+                StorageParameters.registry(),
+                Parameter.text("prefix", "Only names that begin with this, for example team/")
+                    .upTo(512)
+                    .or(""),
+                Paging.limit(1_000),
+                Paging.cursor()),
+            result(
+                member("registry", string("As asked")),
+                member(
+                    "packages",
+                    array(
+                        "In name order",
+                        object(
+                            "A package",
+                            member("name", string("NAMESPACE/NAME")),
+                            member(
+                                "top_hash",
+                                stringOrNull("Its current revision; null when latest is damaged")),
+                            member(
+                                "modified",
+                                stringOrNull("When latest was moved, ISO 8601; null likewise")),
+                            member("revisions", integer("How often it was pushed"))))),
+                member("count", integer("How many are in this answer")),
+                optional(
+                    "next_cursor",
+                    string("Give it as cursor for the next page; absent at the end")),
+                optional(
+                    "truncated",
+                    bool("True when there was no room for limit; go on with next_cursor"))),
+            ToolHints.READ_ONLY,
+            ToolNeeds.actions("s3:ListBucket"),
+            List.of())
+        .where(Paging.oneListing("registry", "prefix"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import com.quiltdata.mcp.tool.ArgumentRule;
 import com.quiltdata.mcp.tool.Arguments;
 import com.quiltdata.mcp.tool.Parameter;
 import java.nio.BufferUnderflowException;
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /// Pages of long answers. A cursor says behind which item the next page begins, and marks the
@@ -21,6 +24,18 @@ final class Paging {
   private static final int MAX_CURSOR_CHARS = 65_536;
 
   private Paging() {}
+
+  /// A cursor goes on with one listing.
+  ///
+  /// @param question the arguments that make the listing
+  static ArgumentRule oneListing(String... question) {
+    return new ArgumentRule.Told(
+        Stream.of(question)
+            .map("`%s`"::formatted)
+            .collect(
+                Collectors.joining(
+                    ", ", "`cursor` goes with the same ", " as in the call before only")));
+  }
 
   static Parameter limit(int fallback) {
     return Parameter.whole("limit", 1, MAX_LIMIT, "Most items in the answer").or(fallback);
