@@ -129,6 +129,15 @@ final class CredentialsEndToEndTest {
             .formatted(bucket));
   }
 
+  /// What whoami says of the rights of its caller.
+  private static String rights(McpClient client) {
+    return client.call("whoami", "{}").path("aws").toString();
+  }
+
+  private static String assumed(String source, String role) {
+    return "{\"source\":\"%s\",\"narrowed\":true,\"role_arn\":\"%s\"}".formatted(source, role);
+  }
+
   @Test
   void eachUserReadsWithARoleThatIsNarrowedToTheCall() {
     BucketName other = moto.bucket();
@@ -140,6 +149,9 @@ final class CredentialsEndToEndTest {
             new McpClient(server.url()).withToken(token("ada@lab", List.of(), bucket, other));
         McpClient bob =
             new McpClient(server.url()).withToken(token("bob|1", List.of(LISTED), bucket))) {
+      assertThat(rights(ada)).isEqualTo(assumed("data_role", DATA_ROLE));
+      assertThat(rights(bob)).isEqualTo(assumed("role", LISTED));
+      assertThat(sts.asked()).isEmpty();
       JsonNode seen = browse(ada, bucket);
       assertThat(seen.path("success").booleanValue()).as(seen.toString()).isTrue();
       assertThat(sts.asked())
@@ -201,6 +213,10 @@ final class CredentialsEndToEndTest {
         McpClient wrongBucket =
             new McpClient(server.url())
                 .withToken(token("eve", List.of(LISTED), new BucketName("another")))) {
+      assertThat(rights(nothing)).contains("\"source\":\"none\"", "\"code\":\"no_credentials\"");
+      assertThat(rights(wrongRole))
+          .contains("\"source\":\"none\"", "\"code\":\"forbidden_role\"")
+          .doesNotContain("arn:");
       JsonNode refused = browse(nothing, bucket);
       assertThat(refused.path("code").stringValue()).isEqualTo("no_credentials");
       assertThat(refused.toString()).contains("MCP_DATA_ROLE_ARN");
@@ -230,6 +246,7 @@ final class CredentialsEndToEndTest {
       assertThat(browse(known, bucket).path("success").booleanValue()).isTrue();
       assertThat(onlyKey()).isEqualTo("ASIAREGISTRY");
       assertThat(sts.asked()).isEmpty();
+      assertThat(rights(known)).isEqualTo("{\"source\":\"registry\",\"narrowed\":false}");
       assertThat(unknown.request("tools/list", StrictJson.NODES.objectNode()).status())
           .isEqualTo(401);
       assertThat(server.output() + server.errors()).doesNotContain(plain, FakeRegistry.SECRET);

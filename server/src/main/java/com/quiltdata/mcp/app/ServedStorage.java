@@ -1,8 +1,10 @@
 package com.quiltdata.mcp.app;
 
+import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.credentials.CallerCredentials;
+import com.quiltdata.mcp.credentials.RoleArn;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.sample.SampleRegistry;
 import com.quiltdata.mcp.storage.BucketName;
@@ -10,6 +12,7 @@ import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.storage.local.LocalObjectStore;
 import com.quiltdata.mcp.storage.s3.S3Storage;
 import com.quiltdata.mcp.tools.CallStorage;
+import com.quiltdata.mcp.tools.access.AwsRights;
 import io.helidon.health.HealthCheck;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,11 +23,13 @@ import java.util.function.Supplier;
 /// The storage that this process serves.
 ///
 /// @param calls who gets which store
+/// @param rights with which they reach it in AWS
 /// @param checks what a probe asks; never another service
 /// @param contents in words
 /// @param example a bucket, where naming one asks nobody
 record ServedStorage(
     CallStorage calls,
+    AwsRights.Lookup rights,
     List<HealthCheck> checks,
     String contents,
     Supplier<Optional<String>> example) {
@@ -55,6 +60,7 @@ record ServedStorage(
     ObjectStore store = new LocalObjectStore(root);
     return new ServedStorage(
         _ -> store,
+        _ -> new AwsRights.NotNeeded(),
         List.of(new StorageCheck(root)),
         contents,
         () -> store.buckets().stream().findFirst().map(BucketName::value));
@@ -80,8 +86,18 @@ record ServedStorage(
     String place = setup.config().endpoint().map(uri -> "S3 at " + uri).orElse("Amazon S3");
     return new ServedStorage(
         grant -> storage.of(credentials.of(grant)),
+        caller -> rights(credentials, caller),
         List.of(),
         setup.config().profile().map(name -> place + " with AWS profile " + name).orElse(place),
         Optional::empty);
+  }
+
+  private static AwsRights rights(CallerCredentials credentials, Caller caller) {
+    try {
+      return new AwsRights.Found(
+          credentials.source(caller).wire(), credentials.role(caller).map(RoleArn::value));
+    } catch (Fault fault) {
+      return new AwsRights.Refused(fault);
+    }
   }
 }

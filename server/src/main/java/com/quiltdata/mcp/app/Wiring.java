@@ -28,6 +28,7 @@ import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.CallStorage;
 import com.quiltdata.mcp.tools.access.AccessTools;
+import com.quiltdata.mcp.tools.access.AwsRights;
 import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
 import com.quiltdata.mcp.tools.catalog.CatalogTools;
@@ -77,7 +78,7 @@ final class Wiring {
             new CallerCredentials(config.credentials().config(), services, clock),
             services,
             clock);
-    this.catalogs = catalogs(storage.calls(), config, clock);
+    this.catalogs = catalogs(storage.calls(), storage.rights(), config, clock);
     this.endpoint =
         new McpEndpoint(
             new StrictJson(config.json()),
@@ -101,11 +102,12 @@ final class Wiring {
   }
 
   /// All that is offered.
-  static Catalogs catalogs(CallStorage storage, ServerConfig config, InstantSource clock) {
+  static Catalogs catalogs(
+      CallStorage storage, AwsRights.Lookup rights, ServerConfig config, InstantSource clock) {
     ToolPolicy policy = new ToolPolicy();
     List<Resource> resources =
         Stream.of(
-                AccessTools.resources(config.catalog().catalog(), config.host()),
+                AccessTools.resources(config.catalog().catalog(), config.host(), rights),
                 CatalogTools.resources(config.catalog()),
                 config.mode() == Mode.LOCAL ? MetadataTools.resources() : List.<Resource>of())
             .flatMap(List::stream)
@@ -127,7 +129,7 @@ final class Wiring {
     CallCheck check = new CallCheck(specs, policy, offered(config.offer(), specs));
     ToolCatalog toolCatalog =
         new ToolCatalog(
-            Stream.concat(tools.stream(), Stream.of(AccessTools.whoami(check))).toList(),
+            Stream.concat(tools.stream(), Stream.of(AccessTools.whoami(check, rights))).toList(),
             check,
             config.tools());
     return new Catalogs(

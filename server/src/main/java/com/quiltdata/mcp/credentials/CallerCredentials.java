@@ -84,6 +84,23 @@ public final class CallerCredentials {
     throw none();
   }
 
+  /// The role that is assumed for a caller.
+  ///
+  /// @param caller who calls
+  /// @return empty when their credentials come from elsewhere
+  /// @throws Fault as [#source]
+  public Optional<RoleArn> role(Caller caller) {
+    return switch (source(caller)) {
+      case ROLE -> claimed(caller).map(this::listed);
+      case DATA_ROLE -> config.dataRole();
+      case LOCAL, TOKEN, REGISTRY, TASK_ROLE -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> claimed(Caller caller) {
+    return caller instanceof Caller.Bearer bearer ? bearer.aws().roleArn() : Optional.empty();
+  }
+
   /// Credentials for one call. Nothing is sent yet; that happens at their first use, if at all.
   ///
   /// @param grant what the call may do: roles are assumed for its buckets and actions only
@@ -102,9 +119,9 @@ public final class CallerCredentials {
             case TOKEN, REGISTRY ->
                 StaticCredentialsProvider.create(
                     credentials(bearer.aws().credentials().orElseThrow()));
-            case ROLE ->
-                sessions.of(bearer, listed(bearer.aws().roleArn().orElseThrow()), true, grant);
-            case DATA_ROLE -> sessions.of(bearer, config.dataRole().orElseThrow(), false, grant);
+            case ROLE, DATA_ROLE ->
+                sessions.of(
+                    bearer, role(bearer).orElseThrow(), source == CredentialSource.ROLE, grant);
             case TASK_ROLE -> own;
             case LOCAL -> throw new IllegalStateException("somebody with a token is not local");
           };

@@ -6,6 +6,7 @@ import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
+import com.quiltdata.mcp.tools.access.AwsRights;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,7 +27,11 @@ final class LocalResourcesTest {
             new BuildInfo("1", "1"),
             false,
             folders);
-    return Wiring.catalogs(_ -> new InMemoryObjectStore(), config, InstantSource.system())
+    return Wiring.catalogs(
+            _ -> new InMemoryObjectStore(),
+            _ -> new AwsRights.NotNeeded(),
+            config,
+            InstantSource.system())
         .resources()
         .fixedFor(Callers.LOCAL)
         .stream()

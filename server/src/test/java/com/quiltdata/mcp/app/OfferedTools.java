@@ -6,6 +6,7 @@ import com.quiltdata.mcp.protocol.Catalogs;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.storage.ObjectStore;
 import com.quiltdata.mcp.tool.ToolSpec;
+import com.quiltdata.mcp.tools.access.AwsRights;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +27,10 @@ final class OfferedTools {
             false,
             folders);
     return Wiring.catalogs(
-        _ -> store, config, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
+        _ -> store,
+        _ -> new AwsRights.NotNeeded(),
+        config,
+        InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
   }
 
   static List<ToolSpec> specs() {

@@ -65,6 +65,7 @@ final class CallerCredentialsTest {
     CallerCredentials credentials = credentials(true, false);
     assertThat(credentials.of(Grant.least(Callers.LOCAL))).isSameAs(OWN);
     assertThat(credentials.source(Callers.LOCAL)).isEqualTo(CredentialSource.LOCAL);
+    assertThat(credentials.role(Callers.LOCAL)).isEmpty();
   }
 
   @Test
@@ -74,11 +75,13 @@ final class CallerCredentialsTest {
     assertThat(used(credentials, Tokens.reading(session, "team")))
         .isEqualTo(AwsSessionCredentials.create("AKIA1", Tokens.CLAIMED, "s"));
     assertThat(credentials.source(session)).isEqualTo(CredentialSource.TOKEN);
+    assertThat(credentials.role(session)).isEmpty();
     Caller.Bearer lasting = Tokens.bringing("AKIA2", Optional.empty(), false);
     assertThat(used(credentials, Tokens.reading(lasting, "team")))
         .isEqualTo(AwsBasicCredentials.create("AKIA2", Tokens.CLAIMED));
     Caller.Bearer exchanged = Tokens.bringing("AKIA3", Optional.of("s"), true);
     assertThat(credentials.source(exchanged)).isEqualTo(CredentialSource.REGISTRY);
+    assertThat(credentials.role(exchanged)).isEmpty();
     assertThat(used(credentials, Tokens.reading(exchanged, "team")).accessKeyId())
         .isEqualTo("AKIA3");
     assertThat(asked).isEmpty();
@@ -89,6 +92,7 @@ final class CallerCredentialsTest {
     CallerCredentials credentials = credentials(true, true);
     Grant grant = Tokens.reading(Tokens.naming(LISTED), "team");
     assertThat(credentials.source(grant.caller())).isEqualTo(CredentialSource.ROLE);
+    assertThat(credentials.role(grant.caller())).contains(new RoleArn(LISTED));
     assertThat(used(credentials, grant).accessKeyId()).isEqualTo("ASIA1");
     assertThat(asked)
         .singleElement()
@@ -120,6 +124,7 @@ final class CallerCredentialsTest {
     CallerCredentials credentials = credentials(true, true);
     Grant grant = Tokens.reading(Tokens.plain("ada"), "team");
     assertThat(credentials.source(grant.caller())).isEqualTo(CredentialSource.DATA_ROLE);
+    assertThat(credentials.role(grant.caller())).contains(Tokens.ROLE);
     assertThat(used(credentials, grant).accessKeyId()).isEqualTo("ASIA1");
     assertThat(asked.getFirst().role()).isEqualTo(Tokens.ROLE);
     assertThat(asked.getFirst().isClaimed()).isFalse();
@@ -130,6 +135,7 @@ final class CallerCredentialsTest {
     Grant grant = Tokens.reading(Tokens.plain("ada"), "team");
     CallerCredentials lending = credentials(false, true);
     assertThat(lending.source(grant.caller())).isEqualTo(CredentialSource.TASK_ROLE);
+    assertThat(lending.role(grant.caller())).isEmpty();
     assertThat(lending.of(grant)).isSameAs(OWN);
     refuses(credentials(false, false), grant, FaultCode.NO_CREDENTIALS);
     Fault fault = catchThrowableOfType(Fault.class, () -> credentials(false, false).of(grant));

@@ -27,6 +27,7 @@ import com.quiltdata.mcp.tool.ToolOffer;
 import com.quiltdata.mcp.tool.ToolResult;
 import com.quiltdata.mcp.tool.ToolSpec;
 import com.quiltdata.mcp.tools.access.AccessTools;
+import com.quiltdata.mcp.tools.access.AwsRights;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.tools.authoring.AuthoringTools;
 import com.quiltdata.mcp.tools.buckets.BucketTools;
@@ -91,15 +92,34 @@ public final class ToolBench {
     this(store, catalogUrl, ToolOffer.everything(), ToolLimits.defaults());
   }
 
+  /// All tools over nothing, for callers whose rights in AWS differ.
+  public ToolBench(AwsRights.Lookup rights) {
+    this(
+        new InMemoryObjectStore(),
+        Optional.empty(),
+        ToolOffer.everything(),
+        ToolLimits.defaults(),
+        rights);
+  }
+
   private ToolBench(
       ObjectStore store, Optional<URI> catalogUrl, ToolOffer offer, ToolLimits limits) {
+    this(store, catalogUrl, offer, limits, _ -> new AwsRights.NotNeeded());
+  }
+
+  private ToolBench(
+      ObjectStore store,
+      Optional<URI> catalogUrl,
+      ToolOffer offer,
+      ToolLimits limits,
+      AwsRights.Lookup rights) {
     this.store = new CountingObjectStore(store);
     CallStorage storage = _ -> this.store;
     InstantSource clock = InstantSource.fixed(NOW);
     CatalogConfig config = new CatalogConfig(catalogUrl, Optional.empty(), "us-east-1");
     ToolPolicy policy = new ToolPolicy();
     HostFolders folders = new HostFolders(Path.of("home"), Path.of("temp"), Path.of("current"));
-    List<Resource> resources = new ArrayList<>(AccessTools.resources(catalogUrl, folders));
+    List<Resource> resources = new ArrayList<>(AccessTools.resources(catalogUrl, folders, rights));
     resources.addAll(CatalogTools.resources(config));
     ResourceCatalog resourceCatalog = new ResourceCatalog(resources, policy);
     List<Tool> tools = new ArrayList<>();
@@ -113,7 +133,7 @@ public final class ToolBench {
     List<ToolSpec> specs = new ArrayList<>(tools.stream().map(Tool::spec).toList());
     specs.add(AccessTools.WHOAMI);
     CallCheck check = new CallCheck(specs, policy, offer);
-    tools.add(AccessTools.whoami(check));
+    tools.add(AccessTools.whoami(check, rights));
     this.catalog = new ToolCatalog(tools, check, limits);
   }
 

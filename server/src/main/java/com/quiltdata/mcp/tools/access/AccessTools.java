@@ -31,17 +31,20 @@ public final class AccessTools {
   /// The tool that explains calls of all tools, its own as well.
   ///
   /// @param check that all calls go through, made of all definitions with [#WHOAMI]
+  /// @param rights with which they go to AWS
   /// @return the tool
-  public static Tool whoami(CallCheck check) {
-    return new WhoamiTool(check);
+  public static Tool whoami(CallCheck check, AwsRights.Lookup rights) {
+    return new WhoamiTool(check, rights);
   }
 
   /// All resources of the group.
   ///
   /// @param catalog address of the catalog, if there is one
   /// @param folders of this host
+  /// @param rights with which calls go to AWS
   /// @return the resources
-  public static List<Resource> resources(Optional<URI> catalog, HostFolders folders) {
-    return List.of(new AuthStatusResource(catalog), new FilesystemStatusResource(folders));
+  public static List<Resource> resources(
+      Optional<URI> catalog, HostFolders folders, AwsRights.Lookup rights) {
+    return List.of(new AuthStatusResource(catalog, rights), new FilesystemStatusResource(folders));
   }
 }

@@ -15,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// `auth://status`: the verified caller of this very request.
 final class AuthStatusResource implements Resource {
   private final Optional<URI> catalog;
+  private final AwsRights.Lookup rights;
 
-  AuthStatusResource(Optional<URI> catalog) {
+  AuthStatusResource(Optional<URI> catalog, AwsRights.Lookup rights) {
     this.catalog = catalog;
+    this.rights = rights;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class AuthStatusResource implements Resource {
         new ResourceSpec.Address.Fixed("auth://status"),
         "Auth Status",
         "Authentication status",
-        "Who the caller is and what the token allows: subject, level, roles, buckets, permissions, expiry.",
+        "Who the caller is and what the token allows: subject, level, roles, buckets, permissions, expiry, and with whose AWS rights calls are made.",
         "application/json",
         ToolNeeds.nothing());
   }
@@ -45,6 +47,7 @@ final class AuthStatusResource implements Resource {
             .put("search_available", false);
     ArrayNode actions = StrictJson.NODES.arrayNode();
     CallerWriter.describe(call.caller(), status.putObject("user_info"));
+    status.set("aws", rights.of(call.caller()).toJson());
     actions.add(advice(call.caller()));
     status.set("suggested_actions", actions);
     status

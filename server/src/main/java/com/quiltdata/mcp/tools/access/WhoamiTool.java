@@ -37,6 +37,7 @@ final class WhoamiTool implements Tool {
               "Who am I, and why not",
               """
               Show who calls and what the token allows: subject, level, roles, buckets, permissions, expiry. \
+              It tells with whose AWS rights calls are made, but no key. \
               With tool (and arguments) it also says whether that call would be let through and, if not, which rule refuses it, \
               without making the call.\
               """,
@@ -58,6 +59,7 @@ final class WhoamiTool implements Tool {
                   member("buckets", array("Buckets that are covered", string("Name"))),
                   member("permissions", array("What is allowed there", string("AWS action"))),
                   member("read_only", bool("Whether this server refuses everything that writes")),
+                  member("aws", AwsRights.schema()),
                   member(
                       "tool_groups",
                       array(
@@ -84,12 +86,15 @@ final class WhoamiTool implements Tool {
                   "arguments", "tool", "'arguments' needs 'tool': whose are they?"));
 
   private final CallCheck check;
+  private final AwsRights.Lookup rights;
 
   /// The tool.
   ///
   /// @param check that all calls go through, those of this tool too
-  WhoamiTool(CallCheck check) {
+  /// @param rights with which they go to AWS
+  WhoamiTool(CallCheck check, AwsRights.Lookup rights) {
     this.check = check;
+    this.rights = rights;
   }
 
   @Override
@@ -107,6 +112,7 @@ final class WhoamiTool implements Tool {
       fields.put("authentication", "local");
     }
     fields.put("read_only", check.offer().isReadOnly());
+    fields.set("aws", rights.of(call.caller()).toJson());
     if (!check.offer().groups().isEmpty()) {
       check.offer().groups().stream().sorted().forEach(fields.putArray("tool_groups")::add);
     }
@@ -125,8 +131,7 @@ final class WhoamiTool implements Tool {
             .objectNode()
             .put("tool", check.find(tool).map(ToolSpec::name).orElse(tool));
     return switch (check.check(tool, caller, arguments)) {
-      case CallCheck.Outcome.Passed _ ->
-          told.put("allowed", true).put("rule", CallRule.allowing(caller).wire());
+      case CallCheck.Outcome.Passed _ -> passed(told, tool, caller);
       case CallCheck.Outcome.Unknown _ ->
           refused(
               told,
@@ -144,6 +149,17 @@ final class WhoamiTool implements Tool {
               fault.text(),
               "Change the argument; its rule is in the tool's inputSchema");
     };
+  }
+
+  /// Whoever may call a tool that works in AWS needs rights there, too.
+  private ObjectNode passed(ObjectNode told, String tool, Caller caller) {
+    boolean asksAws =
+        check.find(tool).filter(spec -> !spec.needs().actions().isEmpty()).isPresent();
+    if (asksAws && rights.of(caller) instanceof AwsRights.Refused(Fault fault)) {
+      CallRule rule = CallRule.denying(fault.code()).orElse(CallRule.CREDENTIALS);
+      return refused(told, rule, fault.code(), fault.text(), fix(rule));
+    }
+    return told.put("allowed", true).put("rule", CallRule.allowing(caller).wire());
   }
 
   private static ObjectNode withheld(ObjectNode told, ToolOffer.Reason reason) {

@@ -9,6 +9,8 @@ import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.ClaimedCredentials;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.TokenDigest;
+import com.quiltdata.mcp.fault.Fault;
+import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.storage.InMemoryObjectStore;
 import com.quiltdata.mcp.tool.ToolOffer;
@@ -53,7 +55,10 @@ final class WhoamiToolTest {
             "permissions",
             "authentication",
             "token_id",
-            "read_only");
+            "read_only",
+            "aws");
+    assertThat(answer.get("aws").toString())
+        .isEqualTo("{\"source\":\"folder\",\"narrowed\":false}");
     assertThat(answer.text("subject")).isEqualTo("user-1");
     assertThat(answer.text("authentication")).isEqualTo("token");
     assertThat(answer.text("token_id")).isEqualTo(TokenDigest.of("t").forLogs());
@@ -153,6 +158,43 @@ final class WhoamiToolTest {
     assertThat(answer.get("check").get("fix").stringValue()).contains("QUILT_READ_ONLY");
     JsonNode other = small.local(TOOL, "tool", "bucket_list").get("check");
     assertThat(other.get("rule").stringValue()).isEqualTo("tool_groups");
+  }
+
+  @Test
+  void tellsWithWhoseRightsCallsAreMade() {
+    Caller ada = Callers.bearer("mine");
+    ToolBench assuming =
+        new ToolBench(caller ->
+            caller.equals(ada)
+                ? new AwsRights.Found(
+                    "data_role", Optional.of("arn:aws:iam::123456789012:role/data"))
+                : new AwsRights.Found("token", Optional.empty()));
+    assertThat(assuming.call(ada, TOOL).get("aws").toString())
+        .isEqualTo(
+            "{\"source\":\"data_role\",\"narrowed\":true,\"role_arn\":\"arn:aws:iam::123456789012:role/data\"}");
+    assertThat(assuming.call(Callers.bearer("theirs"), TOOL).get("aws").toString())
+        .isEqualTo("{\"source\":\"token\",\"narrowed\":false}");
+    Answer status = assuming.call(ada, "get_resource", "uri", "auth://status");
+    assertThat(status.get("data").get("aws")).isEqualTo(assuming.call(ada, TOOL).get("aws"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_CREDENTIALS, credentials", "FORBIDDEN_ROLE, roles"})
+  void saysThatThereAreNoRights(FaultCode code, String rule) {
+    ToolBench closed =
+        new ToolBench(_ -> new AwsRights.Refused(new Fault(code, "nothing for you")));
+    Caller ada = Callers.bearer("mine");
+    Answer answer =
+        closed.call(ada, TOOL, "tool", "bucket_objects_list", "arguments", bucket("mine"));
+    assertThat(answer.get("aws").toString())
+        .isEqualTo(
+            "{\"source\":\"none\",\"narrowed\":false,\"code\":\"%s\",\"error\":\"nothing for you\"}"
+                .formatted(code.wire()));
+    assertThat(answer.get("check").get("allowed").booleanValue()).isFalse();
+    assertThat(answer.get("check").get("rule").stringValue()).isEqualTo(rule);
+    assertThat(answer.get("check").get("code").stringValue()).isEqualTo(code.wire());
+    JsonNode needless = closed.call(ada, TOOL, "tool", TOOL).get("check");
+    assertThat(needless.get("allowed").booleanValue()).isTrue();
   }
 
   @Test
