@@ -27,6 +27,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class SecurityPageTest {
   private static final Path DOCUMENTS = Path.of("..", "docs");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (S\\d\\d) \\|.*\\| (.*) \\|$");
+  private static final Pattern DATA =
+      Pattern.compile(
+          "(?m)^\\| (secret|confidential|personal|internal|public) \\|(?: [^|]+ \\|){3} (.*) \\|$");
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
   private static final List<String> THREATS =
       IntStream.rangeClosed(1, 36)
@@ -66,6 +69,16 @@ final class SecurityPageTest {
             assertThat(NAMED.matcher(row.group(2)).find() || row.group(2).startsWith("reason: "))
                 .as(row.group(1))
                 .isTrue());
+  }
+
+  @Test
+  void everyKindOfDataHasATest() throws IOException {
+    List<MatchResult> rows = DATA.matcher(text("security.md")).results().toList();
+    assertThat(rows.stream().map(row -> row.group(1)).distinct())
+        .containsExactly("secret", "confidential", "personal", "internal", "public");
+    assertThat(rows)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(row -> assertThat(NAMED.matcher(row.group(2)).find()).as(row.group()).isTrue());
   }
 
   @ParameterizedTest
