@@ -31,6 +31,7 @@ final class SecurityPageTest {
       Pattern.compile(
           "(?m)^\\| (secret|confidential|personal|internal|public) \\|(?: [^|]+ \\|){3} (.*) \\|$");
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+  private static final Pattern STEP = Pattern.compile("`(\\.ci/(?!run`)\\w+)`");
   private static final List<String> THREATS =
       IntStream.rangeClosed(1, 36)
           .filter(number -> number != 19)
@@ -93,6 +94,14 @@ final class SecurityPageTest {
     }
     assertThat(named).hasSizeGreaterThan(30);
     assertThat(missing).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"security.md", "asvs.md"})
+  void everyNamedStepRuns(String document) throws IOException {
+    String run = Files.readString(Path.of("..", ".ci", "run"));
+    List<MatchResult> named = STEP.matcher(text(document)).results().toList();
+    assertThat(named).isNotEmpty().allSatisfy(step -> assertThat(run).contains(step.group(1)));
   }
 
   private static boolean exists(String name, String method) {
