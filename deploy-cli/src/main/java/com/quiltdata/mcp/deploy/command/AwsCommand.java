@@ -1,0 +1,57 @@
+package com.quiltdata.mcp.deploy.command;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.aws.CallLog;
+import com.quiltdata.mcp.deploy.json.Json;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// What all commands that speak to AWS have in common.
+abstract class AwsCommand implements Callable<Integer> {
+  @Mixin private final TargetOptions options = new TargetOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Mixin final HelpOption help = new HelpOption();
+
+  private final Surroundings around;
+
+  AwsCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public final Integer call() {
+    try (AwsClients aws = new AwsClients(options.aws(around), new CallLog())) {
+      return run(aws, options.target(around)).number();
+    }
+  }
+
+  /// Does it.
+  abstract ExitCode run(AwsClients aws, ReleaseTarget target);
+
+  final Surroundings around() {
+    return around;
+  }
+
+  final TargetOptions options() {
+    return options;
+  }
+
+  final OutputOptions output() {
+    return output;
+  }
+
+  /// Prints a result in the form that was asked for.
+  final void print(List<String> lines, JsonNode json) {
+    if (output.isJson()) {
+      around.out().println(Json.pretty(json));
+    } else {
+      lines.forEach(around.out()::println);
+    }
+    around.out().flush();
+  }
+}

@@ -1,0 +1,119 @@
+package com.quiltdata.mcp.deploy.command;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.console.ReportText;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.project.GitVersion;
+import com.quiltdata.mcp.deploy.release.Release;
+import com.quiltdata.mcp.deploy.release.ReleaseOptions;
+import com.quiltdata.mcp.deploy.release.ReleaseReport;
+import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `deploy-cli deploy`: build, push, register, update, wait, prove.
+@Command(
+    name = "deploy",
+    description = "Release a version and prove that it serves.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  deploy-cli deploy --version 1.2.0",
+      "  deploy-cli deploy --version 1.2.0 --env staging --yes -o json",
+      "  deploy-cli deploy --dry-run",
+      ""
+    })
+final class DeployCommand extends AwsCommand {
+  @Mixin private final ImageOptions image = new ImageOptions();
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "The version to release (default: what git describes). $VERSION")
+  private @Nullable String version;
+
+  @Option(names = "--dry-run", description = "Look and build, but change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--expect-account",
+      paramLabel = "ID",
+      description = "Fail unless the AWS account is this one.")
+  private @Nullable String account;
+
+  @Option(names = "--supersede", description = "Replace a deployment that is under way.")
+  private boolean supersede;
+
+  @Option(
+      names = "--reuse-image",
+      description = "Take the image that has the version already, whatever it is.")
+  private boolean reuseImage;
+
+  @Option(
+      names = "--auto-rollback",
+      description = "Take a release back that fails for good, where ECS does not.")
+  private boolean autoRollback;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "MINUTES",
+      defaultValue = "20",
+      description = "For how long a rollout may take (default: ${DEFAULT-VALUE}).")
+  private int timeout = 20;
+
+  DeployCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  ExitCode run(AwsClients aws, ReleaseTarget target) {
+    GitVersion git = new GitVersion(around().folder());
+    ReleaseOptions release =
+        new ReleaseOptions(
+            version(git),
+            git.revision().orElse("unknown"),
+            Optional.ofNullable(account).or(() -> options().account(around())),
+            dryRun,
+            yes,
+            supersede,
+            reuseImage,
+            autoRollback,
+            Duration.ofMinutes(timeout),
+            Origin.of(around()));
+    ReleaseReport report =
+        new Release(
+                aws,
+                target,
+                release,
+                image.step(aws, target, release, around(), output().console(around())),
+                around().pace(),
+                around().random(),
+                output().console(around()))
+            .run();
+    print(ReportText.lines(report), report.json());
+    return report.code();
+  }
+
+  private String version(GitVersion git) {
+    Optional<String> named = Optional.ofNullable(version).or(() -> around().variable("VERSION"));
+    if (named.isPresent()) {
+      return named.get();
+    }
+    String described =
+        git.describe()
+            .orElseThrow(() ->
+                Failure.of(ExitCode.USAGE, "No version: this is no git checkout, give --version")
+                    .next("deploy-cli deploy --version 1.2.0"));
+    output().console(around()).note("Version %s, from git".formatted(described));
+    return described;
+  }
+}

@@ -1,0 +1,106 @@
+package com.quiltdata.mcp.deploy.command;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.console.Console;
+import com.quiltdata.mcp.deploy.image.BaseImage;
+import com.quiltdata.mcp.deploy.image.ImageBuilder;
+import com.quiltdata.mcp.deploy.image.ImageLabels;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.image.ImageRepository;
+import com.quiltdata.mcp.deploy.image.ServerFiles;
+import com.quiltdata.mcp.deploy.release.ImageStep;
+import com.quiltdata.mcp.deploy.release.ReleaseOptions;
+import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How the image is built.
+final class ImageOptions {
+  @Option(
+      names = "--server-files",
+      paramLabel = "FOLDER",
+      defaultValue = "server/target",
+      description = "What the build of the server left (default: ${DEFAULT-VALUE}).")
+  private Path files = Path.of("server/target");
+
+  @Option(
+      names = "--base-tar",
+      paramLabel = "FILE",
+      description = "The base image as `docker save` writes it, in place of the locked one.")
+  private @Nullable Path baseTar;
+
+  @Option(
+      names = "--base-lock",
+      paramLabel = "FILE",
+      defaultValue = "deploy-cli/base-image.lock",
+      description = "Names the base image by digest (default: ${DEFAULT-VALUE}).")
+  private Path baseLock = Path.of("deploy-cli/base-image.lock");
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME",
+      defaultValue = "amd64",
+      description = "amd64 or arm64 (default: ${DEFAULT-VALUE}).")
+  private String architecture = "amd64";
+
+  @Option(
+      names = "--insecure-registry",
+      description = "Push over plain HTTP, to a registry on this machine.")
+  private boolean insecure;
+
+  /// Builds and pushes.
+  ImageStep step(
+      AwsClients aws,
+      ReleaseTarget target,
+      ReleaseOptions release,
+      Surroundings around,
+      Console console) {
+    return new ImageStep() {
+      @Override
+      public String build(ImageReference name) {
+        Path tar = cache(around).resolve("image.tar");
+        return builder(release, around, console).write(tar, name);
+      }
+
+      @Override
+      public String push(ImageReference name) {
+        Optional<ImageRepository.Login> login =
+            Optional.of(new ImageRepository(aws, target.repository()).login());
+        return builder(release, around, console).push(name, login, insecure);
+      }
+    };
+  }
+
+  private ImageBuilder builder(ReleaseOptions release, Surroundings around, Console console) {
+    BaseImage base =
+        baseTar == null
+            ? BaseImage.locked(around.folder().resolve(baseLock))
+            : new BaseImage.Tar(around.folder().resolve(baseTar));
+    return new ImageBuilder(
+        ServerFiles.in(around.folder().resolve(files)),
+        base,
+        new ImageLabels(release.version(), release.revision()),
+        architecture,
+        cache(around),
+        text -> console.step("  " + text));
+  }
+
+  private static Path cache(Surroundings around) {
+    Path folder =
+        around
+            .variable("XDG_CACHE_HOME")
+            .map(Path::of)
+            .orElseGet(() -> Path.of(around.variable("HOME").orElse(".")).resolve(".cache"))
+            .resolve("quilt-mcp-deploy");
+    try {
+      return java.nio.file.Files.createDirectories(folder);
+    } catch (java.io.IOException e) {
+      throw com.quiltdata.mcp.deploy.outcome.Failure.of(
+              com.quiltdata.mcp.deploy.outcome.ExitCode.BUILD_FAILED,
+              "The cache folder %s cannot be made".formatted(folder))
+          .because(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package com.quiltdata.mcp.deploy.command;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.console.ReportText;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.release.ReleaseReport;
+import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import com.quiltdata.mcp.deploy.release.Resumption;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `deploy-cli wait`: goes on waiting for a deployment.
+@Command(
+    name = "wait",
+    description = "Wait for a deployment that is under way, and prove that it serves.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  deploy-cli wait --deployment ecs-svc/1234567890123456789", ""})
+final class WaitCommand extends AwsCommand {
+  @Option(
+      names = "--deployment",
+      paramLabel = "ID",
+      description = "Its id (default: the newest one).")
+  private @Nullable String deployment;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "MINUTES",
+      defaultValue = "20",
+      description = "For how long (default: ${DEFAULT-VALUE}).")
+  private int timeout = 20;
+
+  WaitCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  ExitCode run(AwsClients aws, ReleaseTarget target) {
+    ReleaseReport report =
+        new Resumption(
+                aws,
+                target,
+                around().pace(),
+                around().random(),
+                output().console(around()),
+                Duration.ofMinutes(timeout))
+            .run(Optional.ofNullable(deployment));
+    print(ReportText.lines(report), report.json());
+    return report.code();
+  }
+}

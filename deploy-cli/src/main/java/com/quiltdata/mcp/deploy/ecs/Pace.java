@@ -1,0 +1,46 @@
+package com.quiltdata.mcp.deploy.ecs;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The time in which a command waits: real, or made by a test.
+public interface Pace extends InstantSource {
+
+  /// Waits.
+  ///
+  /// @throws InterruptedException when somebody presses Ctrl-C
+  void sleep(Duration time) throws InterruptedException;
+
+  /// The time of this machine.
+  Pace REAL =
+      new Pace() {
+        @Override
+        public java.time.Instant instant() {
+          return java.time.Instant.now();
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+          Thread.sleep(time);
+        }
+      };
+
+  /// The time of this machine, made faster: all waits are shorter by a factor.
+  ///
+  /// @param factor from 1
+  static Pace scaled(double factor) {
+    java.time.Instant begin = java.time.Instant.now();
+    return new Pace() {
+      @Override
+      public java.time.Instant instant() {
+        Duration real = Duration.between(begin, java.time.Instant.now());
+        return begin.plusMillis(Math.round(real.toMillis() * factor));
+      }
+
+      @Override
+      public void sleep(Duration time) throws InterruptedException {
+        Thread.sleep(Math.max(1, Math.round(time.toMillis() / factor)));
+      }
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package com.quiltdata.mcp.deploy.image;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainer;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
+import com.google.cloud.tools.jib.api.buildplan.Port;
+import com.quiltdata.mcp.deploy.image.ImageRepository.Login;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/// Builds the image of the server without Docker. Equal files on an equal base give an equal
+/// digest.
+///
+/// @param files what goes in
+/// @param base what it starts from
+/// @param labels what it says of itself
+/// @param architecture `amd64` or `arm64`
+/// @param cache a folder for layers
+/// @param progress hears lines for people
+public record ImageBuilder(
+    ServerFiles files,
+    BaseImage base,
+    ImageLabels labels,
+    String architecture,
+    Path cache,
+    Consumer<String> progress) {
+  private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
+
+  /// The same in every image, so that equal content has an equal digest.
+  private static final Instant CREATED = Instant.EPOCH.plusSeconds(1);
+
+  private static final String USER = "10001:10001";
+  private static final int PORT = 8000;
+
+  /// Pushes it to a registry; layers that are there already are not sent.
+  ///
+  /// @param target where to, with its tag
+  /// @param login of the registry
+  /// @param insecure whether plain HTTP will do, for a registry on this machine
+  /// @return the digest of the manifest
+  /// @throws Failure [ExitCode#BUILD_FAILED] or [ExitCode#PUSH_FAILED]
+  public String push(ImageReference target, Optional<Login> login, boolean insecure) {
+    try {
+      RegistryImage image = RegistryImage.named(target.toString());
+      login.ifPresent(pair ->
+          image.addCredentialRetriever(
+              () -> Optional.of(Credential.from(pair.user(), pair.password()))));
+      return containerize(Containerizer.to(image), insecure).getDigest().toString();
+    } catch (InvalidImageReferenceException e) {
+      throw Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(target)).because(e);
+    }
+  }
+
+  /// Writes it to a tar file as `docker load` reads it.
+  ///
+  /// @return the digest of the manifest
+  public String write(Path tar, ImageReference name) {
+    try {
+      return containerize(Containerizer.to(TarImage.at(tar).named(name.toString())), false)
+          .getDigest()
+          .toString();
+    } catch (InvalidImageReferenceException e) {
+      throw Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(name)).because(e);
+    }
+  }
+
+  private JibContainer containerize(Containerizer target, boolean insecure) {
+    try {
+      return builder()
+          .containerize(
+              target
+                  .setToolName("deploy-cli")
+                  .setAllowInsecureRegistries(insecure)
+                  .setBaseImageLayersCache(cache.resolve("base"))
+                  .setApplicationLayersCache(cache.resolve("app"))
+                  .setAlwaysCacheBaseImage(true)
+                  .addEventHandler(
+                      com.google.cloud.tools.jib.api.LogEvent.class,
+                      event -> {
+                        if (event.getLevel()
+                            == com.google.cloud.tools.jib.api.LogEvent.Level.PROGRESS) {
+                          progress.accept(event.getMessage());
+                        }
+                      }));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(ExitCode.INTERRUPTED, "Interrupted while the image was built").because(e);
+    } catch (RegistryException e) {
+      throw pushFailed(e, e);
+    } catch (ExecutionException e) {
+      Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      throw cause instanceof RegistryException || cause instanceof IOException
+          ? pushFailed(cause, e)
+          : Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(cause))
+              .because(e);
+    } catch (IOException | CacheDirectoryCreationException | InvalidImageReferenceException e) {
+      throw Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(e)).because(e);
+    }
+  }
+
+  private static Failure pushFailed(Throwable cause, Exception thrown) {
+    String text = text(cause);
+    return text.contains("ImageTagAlreadyExists") || text.contains("tag is immutable")
+        ? Failure.of(
+                ExitCode.TAG_TAKEN, "The version is taken by another image: the tag is immutable")
+            .because(thrown)
+            .next("deploy-cli deploy --version ANOTHER")
+        : Failure.of(ExitCode.PUSH_FAILED, "The image cannot be pushed: " + text).because(thrown);
+  }
+
+  private static String text(Throwable thrown) {
+    return Optional.ofNullable(thrown.getMessage())
+        .flatMap(text -> text.lines().findFirst())
+        .orElse(thrown.getClass().getSimpleName());
+  }
+
+  private JibContainerBuilder builder() throws IOException, InvalidImageReferenceException {
+    JibContainerBuilder image =
+        switch (base) {
+          case BaseImage.Registered(ImageReference reference) ->
+              Jib.from(RegistryImage.named(reference.toString()));
+          case BaseImage.Tar(Path file) -> Jib.from(TarImage.at(file));
+          case BaseImage.Scratch() -> Jib.fromScratch();
+        };
+    return image
+        .setFormat(ImageFormat.OCI)
+        .setCreationTime(CREATED)
+        .setPlatforms(Set.of(new Platform(architecture, "linux")))
+        .setUser(USER)
+        .setWorkingDirectory(APP)
+        .setExposedPorts(Set.of(Port.tcp(PORT)))
+        .setLabels(labels.asMap())
+        .setEntrypoint(List.of("java", "-XX:+UseSerialGC", "-jar", "/app/quilt-mcp-server.jar"))
+        .addFileEntriesLayer(libraries())
+        .addFileEntriesLayer(program());
+  }
+
+  private FileEntriesLayer libraries() {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("libraries");
+    files
+        .libraries()
+        .forEach(file ->
+            layer.addEntry(file, APP.resolve("lib").resolve(file.getFileName().toString())));
+    return layer.build();
+  }
+
+  private FileEntriesLayer program() {
+    return FileEntriesLayer.builder()
+        .setName("program")
+        .addEntry(files.program(), APP.resolve(files.program().getFileName().toString()))
+        .build();
+  }
+}

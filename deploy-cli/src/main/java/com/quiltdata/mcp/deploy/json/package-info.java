@@ -1,0 +1,5 @@
+/// JSON without losses. Imports Jackson only.
+@NullMarked
+package com.quiltdata.mcp.deploy.json;
+
+import org.jspecify.annotations.NullMarked;

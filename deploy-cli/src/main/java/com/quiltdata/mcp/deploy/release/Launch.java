@@ -1,0 +1,249 @@
+package com.quiltdata.mcp.deploy.release;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.ecs.DeploymentState;
+import com.quiltdata.mcp.deploy.ecs.EcsService;
+import com.quiltdata.mcp.deploy.ecs.Pace;
+import com.quiltdata.mcp.deploy.ecs.Rollout;
+import com.quiltdata.mcp.deploy.ecs.RolloutResult;
+import com.quiltdata.mcp.deploy.ecs.ServiceState;
+import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
+import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.ecs.TaskState;
+import com.quiltdata.mcp.deploy.ecs.Verdict;
+import com.quiltdata.mcp.deploy.logs.LogTail;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.release.Checks.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Waits for a deployment, proves that it serves, and says why it does not.
+///
+/// @param aws asks
+/// @param ecs the service
+/// @param target what is released
+/// @param pace waits
+/// @param random makes pauses uneven
+/// @param watcher hears of it
+/// @param patience for how long a rollout may take
+/// @param autoRollback whether a release that fails for good is taken back
+public record Launch(
+    AwsClients aws,
+    EcsService ecs,
+    ReleaseTarget target,
+    Pace pace,
+    RandomGenerator random,
+    ReleaseWatcher watcher,
+    Duration patience,
+    boolean autoRollback) {
+  private static final int LOG_LINES = 50;
+
+  /// How it ended.
+  ///
+  /// @param code [ExitCode#OK] only when everything was proven that can be
+  /// @param cause of anything else
+  /// @param serving what serves now
+  /// @param evidence lines that show the cause
+  /// @param next the one command to run next
+  public record End(
+      ExitCode code,
+      Optional<String> cause,
+      Optional<String> serving,
+      List<String> evidence,
+      Optional<String> next) {
+
+    /// Copies the evidence.
+    public End {
+      evidence = List.copyOf(evidence);
+    }
+
+    static End ok() {
+      return new End(ExitCode.OK, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+  }
+
+  /// Starts a revision and sees it to its end.
+  ///
+  /// @param before the service as the release found it
+  /// @param taskDefinition the ARN of the revision
+  /// @throws Failure what the calls throw; the rollout goes on
+  public StartedDeployment start(ServiceState before, String taskDefinition) {
+    watcher.step("Updating %s to %s".formatted(ecs.id(), TaskDefinition.shortName(taskDefinition)));
+    java.time.Instant at = pace.instant();
+    ServiceState after = ecs.update(taskDefinition);
+    DeploymentState ours =
+        after
+            .primary()
+            .orElseThrow(() ->
+                Failure.of(
+                        ExitCode.NETWORK_LOST,
+                        "AWS answered the update of %s without a deployment".formatted(ecs.id()))
+                    .next("deploy-cli status"));
+    java.time.Instant began =
+        ours.createdAt().isBefore(at) && !ours.createdAt().equals(java.time.Instant.EPOCH)
+            ? ours.createdAt()
+            : at;
+    return new StartedDeployment(
+        ours.id(), taskDefinition, before.taskDefinition(), target.container(), began);
+  }
+
+  /// Waits and proves.
+  ///
+  /// @param checks gets what was proven
+  public End see(StartedDeployment started, Proof.Wanted wanted, Checks checks) {
+    watcher.step(
+        "Waiting for deployment %s, at most %d minutes"
+            .formatted(started.id(), patience.toMinutes()));
+    RolloutResult result = new Rollout(ecs, pace, random, watcher).await(started, patience);
+    return switch (result.verdict()) {
+      case Verdict.RolledOut() -> proven(started, wanted, checks);
+      case Verdict.Paused() ->
+          end(
+              ExitCode.PAUSED,
+              "the rollout waits at a hook for somebody to decide",
+              result,
+              checks,
+              "deploy-cli wait --deployment " + started.id());
+      case Verdict.RolledBack(Optional<String> reason) ->
+          end(ExitCode.ROLLED_BACK, cause(result, reason), result, checks, "deploy-cli logs");
+      case Verdict.RollingBack(Optional<String> reason) ->
+          end(
+              ExitCode.STILL_RUNNING,
+              cause(result, reason) + "; the old version is still coming back",
+              result,
+              checks,
+              "deploy-cli status");
+      case Verdict.Failed(Optional<String> reason, boolean neither) ->
+          end(
+              ExitCode.ROLLOUT_FAILED,
+              neither
+                  ? cause(result, reason)
+                      + "; the rollback failed too, neither version is known to be good"
+                  : cause(result, reason),
+              result,
+              checks,
+              "deploy-cli rollback");
+      case Verdict.Superseded(String by) ->
+          end(
+              ExitCode.SUPERSEDED,
+              "another deployment took its place: " + TaskDefinition.shortName(by),
+              result,
+              checks,
+              "deploy-cli status");
+      case Verdict.Waiting(Optional<String> note) ->
+          result.hopeless()
+              ? hopeless(started, result, checks)
+              : end(
+                  ExitCode.STILL_RUNNING,
+                  "the rollout takes longer than %d minutes%s%s"
+                      .formatted(
+                          patience.toMinutes(),
+                          note.map(" (%s)"::formatted).orElse(""),
+                          result.diagnosis().kind().isPresent()
+                              ? ": " + result.diagnosis().cause()
+                              : ""),
+                  result,
+                  checks,
+                  "deploy-cli wait --deployment " + started.id());
+    };
+  }
+
+  private static String cause(RolloutResult result, Optional<String> reason) {
+    return result.diagnosis().kind().isPresent() || result.diagnosis().stops() > 0
+        ? result.diagnosis().cause()
+        : reason.map("ECS says: "::concat).orElse(result.diagnosis().cause());
+  }
+
+  private End proven(StartedDeployment started, Proof.Wanted wanted, Checks checks) {
+    checks.passed(
+        Check.ROLLOUT,
+        "%s is complete".formatted(TaskDefinition.shortName(started.taskDefinition())));
+    watcher.step("Proving that it serves");
+    new Proof(aws, ecs, target, pace).prove(wanted, checks, true);
+    return judged(checks, "deploy-cli rollback");
+  }
+
+  /// What the checks amount to.
+  static End judged(Checks checks, String next) {
+    return checks
+        .firstFailed()
+        .map(failed ->
+            new End(
+                failed.getKey() == Check.SMOKE ? ExitCode.SMOKE_FAILED : ExitCode.UNHEALTHY,
+                Optional.of(failed.getValue().detail()),
+                Optional.empty(),
+                List.of(),
+                Optional.of(next)))
+        .orElse(End.ok());
+  }
+
+  /// The same permanent failure came three times, and nothing but us brings the old version back.
+  private End hopeless(StartedDeployment started, RolloutResult result, Checks checks) {
+    String cause =
+        "%s (%d times in a row)".formatted(result.diagnosis().cause(), result.diagnosis().stops());
+    if (!autoRollback) {
+      return end(ExitCode.ROLLOUT_FAILED, cause, result, checks, "deploy-cli rollback");
+    }
+    watcher.step("Rolling back to " + TaskDefinition.shortName(started.previous()));
+    Optional<String> story = ecs.currentServiceDeployment();
+    if (story.isPresent()) {
+      ecs.rollBack(story.get());
+    } else {
+      ecs.update(started.previous());
+    }
+    RolloutResult back = new Rollout(ecs, pace, random, watcher).await(started, patience);
+    return back.verdict() instanceof Verdict.RolledBack
+        ? end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs")
+        : end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");
+  }
+
+  private End end(ExitCode code, String cause, RolloutResult result, Checks checks, String next) {
+    checks.failed(Check.ROLLOUT, cause);
+    List<String> evidence = new ArrayList<>();
+    evidence.add("What to do: " + result.diagnosis().advice());
+    evidence.addAll(result.diagnosis().evidence());
+    newest(result.stopped()).ifPresent(task -> evidence.addAll(logs(task)));
+    return new End(
+        code,
+        Optional.of(cause),
+        Optional.of(serving(result.service())),
+        evidence,
+        Optional.of(next));
+  }
+
+  private static Optional<TaskState> newest(List<TaskState> stopped) {
+    return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped.getLast());
+  }
+
+  private List<String> logs(TaskState task) {
+    try {
+      return LogTail.of(aws, ecs.taskDefinition(task.taskDefinition()), target.container())
+          .map(tail -> {
+            List<String> lines = new ArrayList<>();
+            lines.add("last log lines of task %s:".formatted(task.id()));
+            tail.lines(task, LOG_LINES).forEach(line -> lines.add("  " + line));
+            return lines;
+          })
+          .orElse(List.of());
+    } catch (Failure e) {
+      return List.of("(no logs: " + e.cause() + ")");
+    }
+  }
+
+  /// What serves traffic now, by the newest look.
+  static String serving(ServiceState service) {
+    List<String> parts = new ArrayList<>();
+    for (DeploymentState one : service.deployments()) {
+      if (one.running() > 0) {
+        parts.add(
+            "%s (%d running)"
+                .formatted(TaskDefinition.shortName(one.taskDefinition()), one.running()));
+      }
+    }
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+}

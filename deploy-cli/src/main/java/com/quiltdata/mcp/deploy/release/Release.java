@@ -1,0 +1,316 @@
+package com.quiltdata.mcp.deploy.release;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.ecs.Difference;
+import com.quiltdata.mcp.deploy.ecs.EcsService;
+import com.quiltdata.mcp.deploy.ecs.Pace;
+import com.quiltdata.mcp.deploy.ecs.ServiceState;
+import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
+import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.image.ImageRepository;
+import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.record.ReleaseLock;
+import com.quiltdata.mcp.deploy.record.ReleaseRecord;
+import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A release, from its preflight to its proof. Nothing is changed before all is looked at; what is
+/// changed is changed in this order: image, task definition, service, records.
+public final class Release {
+  private final AwsClients aws;
+  private final EcsService ecs;
+  private final ReleaseTarget target;
+  private final ReleaseOptions options;
+  private final ImageStep images;
+  private final Pace pace;
+  private final RandomGenerator random;
+  private final ReleaseWatcher watcher;
+  private final ReleaseRecords records;
+  private final Checks checks = new Checks();
+
+  private Optional<String> image = Optional.empty();
+  private Optional<String> taskDefinition = Optional.empty();
+  private Optional<String> deployment = Optional.empty();
+  private Optional<String> previous = Optional.empty();
+  private String identity = "";
+
+  /// A release.
+  ///
+  /// @param images builds and pushes
+  /// @param pace waits
+  /// @param random makes pauses uneven
+  public Release(
+      AwsClients aws,
+      ReleaseTarget target,
+      ReleaseOptions options,
+      ImageStep images,
+      Pace pace,
+      RandomGenerator random,
+      ReleaseWatcher watcher) {
+    this.aws = aws;
+    this.ecs = new EcsService(aws, target.service());
+    this.target = target;
+    this.options = options;
+    this.images = images;
+    this.pace = pace;
+    this.random = random;
+    this.watcher = watcher;
+    this.records = new ReleaseRecords(aws, target.parameters());
+  }
+
+  /// Releases.
+  ///
+  /// @return how it ended; never throws a [Failure]
+  public ReleaseReport run() {
+    try {
+      return report(released());
+    } catch (Failure e) {
+      return report(
+          new Launch.End(
+              e.code(), Optional.of(e.cause()), Optional.empty(), e.evidence(), next(e)));
+    }
+  }
+
+  private Optional<String> next(Failure e) {
+    if (deployment.isPresent()) {
+      return Optional.of("deploy-cli wait --deployment " + deployment.get());
+    }
+    return e.next();
+  }
+
+  private ReleaseReport report(Launch.End end) {
+    return new ReleaseReport(
+        "deploy",
+        end.code(),
+        options.version(),
+        image,
+        taskDefinition.map(TaskDefinition::shortName),
+        deployment,
+        previous.map(TaskDefinition::shortName),
+        checks,
+        end.cause(),
+        end.serving(),
+        end.evidence(),
+        end.next());
+  }
+
+  private Launch.End released() {
+    watcher.step("Looking at everything that the release needs");
+    Preflight.Result before = new Preflight(aws, ecs, target, options.account()).look();
+    watcher.findings(before.findings());
+    if (!before.isGood()) {
+      return preflightFailed(before.findings());
+    }
+    identity = before.identity();
+    ServiceState service = before.service().orElseThrow();
+    TaskDefinition running =
+        before
+            .definition()
+            .orElseThrow(() ->
+                Failure.of(
+                    ExitCode.ACCESS_DENIED,
+                    "A release needs to read the running task definition: allow ecs:DescribeTaskDefinition"));
+    previous = Optional.of(running.arn());
+    requireQuiet(service);
+
+    ImageReference name = name(before.repository().orElseThrow());
+    String digest = digest(name);
+    ImageReference whole = name.withDigest(digest);
+    image = Optional.of(whole.toString());
+    if (runs(running, digest) && !service.isDeploying()) {
+      return alreadyLive(running, digest);
+    }
+
+    ObjectNode body = running.withImage(target.container(), whole.toString(), options.version());
+    List<Difference> differences = Difference.between(running.registrable(), body);
+    watcher.differences(differences);
+    if (options.dryRun()) {
+      watcher.note("Dry run: nothing was changed");
+      return Launch.End.ok();
+    }
+    if (!options.yes()
+        && !watcher.confirms(
+            "Release %s to %s in %s?"
+                .formatted(options.version(), target.service(), aws.config().region()))) {
+      throw Failure.of(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed");
+    }
+    return locked(() -> launched(service, name, digest, body));
+  }
+
+  private static Launch.End preflightFailed(List<Finding> findings) {
+    List<Finding> errors =
+        findings.stream().filter(one -> one.kind() == Finding.Kind.ERROR).toList();
+    Finding first = errors.getFirst();
+    return new Launch.End(
+        ExitCode.PREFLIGHT_FAILED,
+        Optional.of("%s: %s".formatted(first.what(), first.text())),
+        Optional.empty(),
+        errors.stream()
+            .map(one -> "%s: %s; %s".formatted(one.what(), one.text(), one.fix()))
+            .toList(),
+        Optional.of("deploy-cli verify"));
+  }
+
+  private void requireQuiet(ServiceState service) {
+    if (service.isDeploying() && !options.supersede()) {
+      throw Failure.of(
+              ExitCode.LOCKED,
+              "Another deployment of %s is under way: %s"
+                  .formatted(
+                      ecs.id(),
+                      service
+                          .primary()
+                          .map(one -> TaskDefinition.shortName(one.taskDefinition()))
+                          .orElse("?")))
+          .next("deploy-cli wait");
+    }
+  }
+
+  private ImageReference name(ImageRepository.Facts repository) {
+    String uri =
+        target.registry().map(host -> host + "/" + target.repository()).orElse(repository.uri());
+    return ImageReference.parse(uri)
+        .orElseThrow(() -> Failure.of(ExitCode.USAGE, "'%s' is no image repository".formatted(uri)))
+        .withTag(options.version());
+  }
+
+  /// What the image of the version is, or will be. Images of versions are not replaced.
+  private String digest(ImageReference name) {
+    Optional<StoredImage> there =
+        new ImageRepository(aws, target.repository()).find(options.version());
+    if (there.isPresent() && options.reuseImage()) {
+      return there.get().digest();
+    }
+    watcher.step("Building the image");
+    String digest = images.build(name);
+    if (there.isPresent() && !there.get().digest().equals(digest)) {
+      throw Failure.of(
+              ExitCode.TAG_TAKEN,
+              "Version %s is taken by another image, pushed %s"
+                  .formatted(options.version(), there.get().pushedAt()))
+          .showing(List.of("there: " + there.get().digest(), "built: " + digest))
+          .next("deploy-cli deploy --version ANOTHER, or with --reuse-image");
+    }
+    return digest;
+  }
+
+  private boolean runs(TaskDefinition running, String digest) {
+    return running.image(target.container()).endsWith("@" + digest)
+        && running
+            .variable(target.container(), TaskDefinition.VERSION_VARIABLE)
+            .filter(options.version()::equals)
+            .isPresent();
+  }
+
+  private Launch.End alreadyLive(TaskDefinition running, String digest) {
+    watcher.step("%s is live already; proving that it serves".formatted(options.version()));
+    taskDefinition = Optional.of(running.arn());
+    checks.passed(
+        Checks.Check.ROLLOUT,
+        "%s runs %s already".formatted(running.shortName(), options.version()));
+    new Proof(aws, ecs, target, pace).prove(wanted(running.arn(), digest), checks, false);
+    return Launch.judged(checks, "deploy-cli status");
+  }
+
+  private Proof.Wanted wanted(String arn, String digest) {
+    return new Proof.Wanted(arn, Optional.of(digest), Optional.empty());
+  }
+
+  private interface Locked {
+    Launch.End run();
+  }
+
+  private Launch.End locked(Locked work) {
+    String id = UUID.randomUUID().toString();
+    records.lock(new ReleaseLock(id, identity, options.version(), pace.instant().toString()));
+    try {
+      return work.run();
+    } finally {
+      ReleaseRecords.attempt(() -> records.unlock(id))
+          .ifPresent(problem -> watcher.note("The release lock was not given back: " + problem));
+    }
+  }
+
+  private Launch.End launched(
+      ServiceState before, ImageReference name, String digest, ObjectNode body) {
+    ImageRepository repository = new ImageRepository(aws, target.repository());
+    if (repository.find(options.version()).isEmpty()) {
+      watcher.step("Pushing " + name);
+      String pushed = images.push(name);
+      if (!pushed.equals(digest)) {
+        throw Failure.of(
+            ExitCode.PUSH_FAILED,
+            "What was pushed, %s, is not what was built, %s".formatted(pushed, digest));
+      }
+    }
+    requireDigest(repository, digest);
+    watcher.step("Registering the task definition");
+    String arn = ecs.register(body);
+    taskDefinition = Optional.of(arn);
+    requireSame(before, arn);
+    Launch launch =
+        new Launch(
+            aws, ecs, target, pace, random, watcher, options.patience(), options.autoRollback());
+    StartedDeployment started = launch.start(before, arn);
+    deployment = Optional.of(started.id());
+    Launch.End end = launch.see(started, wanted(arn, digest), checks);
+    written(end, name.withDigest(digest).toString());
+    return end;
+  }
+
+  /// Somebody may have pushed another image under the same version meanwhile.
+  private void requireDigest(ImageRepository repository, String digest) {
+    Optional<StoredImage> found = repository.find(options.version());
+    if (found.filter(one -> one.digest().equals(digest)).isEmpty()) {
+      throw Failure.of(
+              ExitCode.TAG_TAKEN,
+              "Version %s is %s in the repository, not what was built"
+                  .formatted(options.version(), found.map(StoredImage::digest).orElse("missing")))
+          .showing(List.of("built: " + digest));
+    }
+  }
+
+  private void requireSame(ServiceState before, String registered) {
+    ServiceState now = ecs.state();
+    if (!now.taskDefinition().equals(before.taskDefinition())) {
+      ReleaseRecords.attempt(() -> ecs.deregister(registered));
+      throw Failure.of(
+              ExitCode.LOCKED,
+              "Somebody else has moved the service to %s meanwhile"
+                  .formatted(TaskDefinition.shortName(now.taskDefinition())))
+          .next("deploy-cli plan");
+    }
+  }
+
+  /// Records that cannot be written do not make a good release a failed one.
+  private void written(Launch.End end, String deployed) {
+    if (end.code() == ExitCode.OK) {
+      ReleaseRecords.attempt(() -> records.writeImage(deployed))
+          .ifPresent(problem ->
+              watcher.note(
+                  "The image parameter was not written (%s): the next terraform apply would bring the old image back"
+                      .formatted(problem)));
+    }
+    ReleaseRecord record =
+        new ReleaseRecord(
+            pace.instant(),
+            "deploy",
+            options.version(),
+            end.code().wire(),
+            deployed,
+            taskDefinition.map(TaskDefinition::shortName).orElse(""),
+            previous.map(TaskDefinition::shortName).orElse(""),
+            identity,
+            options.from(),
+            end.cause());
+    ReleaseRecords.attempt(() -> records.add(record))
+        .ifPresent(problem -> watcher.note("The release was not recorded: " + problem));
+  }
+}

@@ -1,0 +1,89 @@
+package com.quiltdata.mcp.deploy.release;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.ecs.DeploymentState;
+import com.quiltdata.mcp.deploy.ecs.EcsService;
+import com.quiltdata.mcp.deploy.ecs.Pace;
+import com.quiltdata.mcp.deploy.ecs.ServiceState;
+import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
+import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// Goes on waiting for a deployment that somebody has started.
+///
+/// @param aws asks
+/// @param target what is released
+/// @param pace waits
+/// @param random makes pauses uneven
+/// @param watcher hears of it
+/// @param patience for how long
+public record Resumption(
+    AwsClients aws,
+    ReleaseTarget target,
+    Pace pace,
+    RandomGenerator random,
+    ReleaseWatcher watcher,
+    Duration patience) {
+
+  /// Waits.
+  ///
+  /// @param id of the deployment; empty for the newest
+  /// @throws Failure [ExitCode#PREFLIGHT_FAILED] when the service has no such deployment any more
+  public ReleaseReport run(Optional<String> id) {
+    EcsService ecs = new EcsService(aws, target.service());
+    ServiceState service = ecs.state();
+    DeploymentState ours =
+        id.map(service::deployment)
+            .orElseGet(service::primary)
+            .orElseThrow(() ->
+                Failure.of(
+                        ExitCode.PREFLIGHT_FAILED,
+                        "Service %s has no deployment %s any more; it has: %s"
+                            .formatted(
+                                ecs.id(),
+                                id.orElse(""),
+                                service.deployments().stream()
+                                    .map(DeploymentState::id)
+                                    .collect(Collectors.joining(", "))))
+                    .next("deploy-cli status"));
+    String previous =
+        service.deployments().stream()
+            .map(DeploymentState::taskDefinition)
+            .filter(one -> !one.equals(ours.taskDefinition()))
+            .findFirst()
+            .orElse("");
+    TaskDefinition definition = ecs.taskDefinition(ours.taskDefinition());
+    String image = definition.image(target.container());
+    StartedDeployment started =
+        new StartedDeployment(
+            ours.id(), ours.taskDefinition(), previous, target.container(), ours.createdAt());
+    Proof.Wanted wanted =
+        new Proof.Wanted(
+            ours.taskDefinition(),
+            ImageReference.parse(image).flatMap(ImageReference::digest),
+            Optional.empty());
+    Checks checks = new Checks();
+    Launch.End end =
+        new Launch(aws, ecs, target, pace, random, watcher, patience, false)
+            .see(started, wanted, checks);
+    return new ReleaseReport(
+        "wait",
+        end.code(),
+        definition.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("unknown"),
+        Optional.of(image),
+        Optional.of(definition.shortName()),
+        Optional.of(ours.id()),
+        Optional.of(previous).filter(one -> !one.isEmpty()).map(TaskDefinition::shortName),
+        checks,
+        end.cause(),
+        end.serving(),
+        end.evidence(),
+        end.next());
+  }
+}

@@ -1,0 +1,5 @@
+/// MCP through the public address. Imports `json` and `outcome`.
+@NullMarked
+package com.quiltdata.mcp.deploy.smoke;
+
+import org.jspecify.annotations.NullMarked;
