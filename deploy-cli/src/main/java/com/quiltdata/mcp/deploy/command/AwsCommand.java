@@ -2,8 +2,10 @@ package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.aws.CallLog;
+import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,5 +55,15 @@ abstract class AwsCommand implements Callable<Integer> {
       lines.forEach(around.out()::println);
     }
     around.out().flush();
+  }
+
+  /// Prints how a release ended, for a run of GitHub Actions there too.
+  ///
+  /// @return how it ended
+  final ExitCode report(ReleaseReport report) {
+    List<String> lines = ReportText.lines(report);
+    print(lines, report.json());
+    new Actions(around).report(report, lines);
+    return report.code();
   }
 }

@@ -65,12 +65,17 @@ public final class DeployCli {
         new CommandLine(new DeployCli())
             .addSubcommand(new DeployCommand(around))
             .addSubcommand(new ValidateCommand(around))
+            .addSubcommand(new PlanCommand(around))
             .addSubcommand(new VerifyCommand(around))
             .addSubcommand(new StatusCommand(around))
-            .addSubcommand(new WaitCommand(around))
+            .addSubcommand(new LogsCommand(around))
             .addSubcommand(new HistoryCommand(around))
+            .addSubcommand(new RollbackCommand(around))
+            .addSubcommand(new WaitCommand(around))
+            .addSubcommand(new AbortCommand(around))
             .addSubcommand(new UnlockCommand(around))
-            .addSubcommand(new ExitCodesCommand(around));
+            .addSubcommand(new ExitCodesCommand(around))
+            .addSubcommand(new CompletionCommand(around));
     root.setOut(around.out());
     root.setErr(around.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);

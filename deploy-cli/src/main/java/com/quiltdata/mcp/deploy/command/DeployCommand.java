@@ -1,14 +1,15 @@
 package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
-import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.Release;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
+import com.quiltdata.mcp.deploy.release.ReleasePlan;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class DeployCommand extends AwsCommand {
       paramLabel = "VERSION",
       description = "The version to release (default: what git describes). $VERSION")
   private @Nullable String version;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Release what `deploy-cli plan` has written, unless the service has moved.")
+  private @Nullable Path planFile;
 
   @Option(names = "--dry-run", description = "Look and build, but change nothing.")
   private boolean dryRun;
@@ -77,9 +84,12 @@ final class DeployCommand extends AwsCommand {
   @Override
   ExitCode run(AwsClients aws, ReleaseTarget target) {
     GitVersion git = new GitVersion(around().folder());
+    Optional<ReleasePlan> plan =
+        Optional.ofNullable(planFile).map(around().folder()::resolve).map(ReleasePlan::read);
     ReleaseOptions release =
         new ReleaseOptions(
-            version(git),
+            plan.map(ReleasePlan::version)
+                .orElseGet(() -> version(around(), version, git, output())),
             git.revision().orElse("unknown"),
             Optional.ofNullable(account).or(() -> options().account(around())),
             dryRun,
@@ -88,7 +98,8 @@ final class DeployCommand extends AwsCommand {
             reuseImage,
             autoRollback,
             Duration.ofMinutes(timeout),
-            Origin.of(around()));
+            Origin.of(around()),
+            plan);
     ReleaseReport report =
         new Release(
                 aws,
@@ -99,12 +110,13 @@ final class DeployCommand extends AwsCommand {
                 around().random(),
                 output().console(around()))
             .run();
-    print(ReportText.lines(report), report.json());
-    return report.code();
+    return report(report);
   }
 
-  private String version(GitVersion git) {
-    Optional<String> named = Optional.ofNullable(version).or(() -> around().variable("VERSION"));
+  /// The version to release: the flag, the environment, or what git describes.
+  static String version(
+      Surroundings around, @Nullable String flag, GitVersion git, OutputOptions output) {
+    Optional<String> named = Optional.ofNullable(flag).or(() -> around.variable("VERSION"));
     if (named.isPresent()) {
       return named.get();
     }
@@ -113,7 +125,7 @@ final class DeployCommand extends AwsCommand {
             .orElseThrow(() ->
                 Failure.of(ExitCode.USAGE, "No version: this is no git checkout, give --version")
                     .next("deploy-cli deploy --version 1.2.0"));
-    output().console(around()).note("Version %s, from git".formatted(described));
+    output.console(around).note("Version %s, from git".formatted(described));
     return described;
   }
 }

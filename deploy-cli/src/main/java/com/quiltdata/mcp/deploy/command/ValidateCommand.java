@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
-import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
@@ -22,7 +21,6 @@ final class ValidateCommand extends AwsCommand {
   @Override
   ExitCode run(AwsClients aws, ReleaseTarget target) {
     ReleaseReport report = new Validation(aws, target, around().pace()).run();
-    print(ReportText.lines(report), report.json());
-    return report.code();
+    return report(report);
   }
 }

@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
-import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
@@ -47,7 +46,6 @@ final class WaitCommand extends AwsCommand {
                 output().console(around()),
                 Duration.ofMinutes(timeout))
             .run(Optional.ofNullable(deployment));
-    print(ReportText.lines(report), report.json());
-    return report.code();
+    return report(report);
   }
 }

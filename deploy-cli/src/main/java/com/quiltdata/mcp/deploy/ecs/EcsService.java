@@ -9,6 +9,7 @@ import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,26 @@ public final class EcsService {
                           call -> call.putExecutionAttribute(RawJson.ANSWER, answer::set)));
           return TaskDefinition.of(answer.get());
         });
+  }
+
+  /// The active revisions of a family, newest first, at most a hundred.
+  ///
+  /// @return their ARNs
+  public List<String> revisions(String family) {
+    return aws.call(
+        "list the revisions of " + family,
+        clients ->
+            clients
+                .ecs()
+                .listTaskDefinitions(ask -> ask.familyPrefix(family).status("ACTIVE").sort("DESC"))
+                .taskDefinitionArns()
+                .stream()
+                .sorted(Comparator.comparingInt(EcsService::revision).reversed())
+                .toList());
+  }
+
+  private static int revision(String arn) {
+    return Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1));
   }
 
   /// Registers a revision.

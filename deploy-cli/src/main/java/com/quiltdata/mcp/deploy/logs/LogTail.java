@@ -4,8 +4,13 @@ import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
 import com.quiltdata.mcp.deploy.ecs.TaskState;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
@@ -69,5 +74,48 @@ public record LogTail(AwsClients aws, String group, String prefix, String contai
   private static String printable(String text) {
     String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
     return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
+  }
+
+  /// Lines of all tasks, from a moment on.
+  public Follower from(Instant begin) {
+    return new Follower(this, begin);
+  }
+
+  /// Reads on where it stopped. Not thread-safe.
+  public static final class Follower {
+    private final LogTail tail;
+    private final Set<String> seen = new HashSet<>();
+    private Instant begin;
+
+    private Follower(LogTail tail, Instant begin) {
+      this.tail = tail;
+      this.begin = begin;
+    }
+
+    /// What was logged since; oldest first.
+    public List<String> next() {
+      return tail.aws.call("read the logs of " + tail.group, this::read);
+    }
+
+    private List<String> read(AwsClients clients) {
+      List<String> lines = new ArrayList<>();
+      long newest = begin.toEpochMilli();
+      for (FilteredLogEvent event :
+          clients
+              .logs()
+              .filterLogEventsPaginator(ask ->
+                  ask.logGroupName(tail.group)
+                      .logStreamNamePrefix("%s/%s/".formatted(tail.prefix, tail.container))
+                      .startTime(begin.toEpochMilli()))
+              .events()) {
+        // The newest moment is read twice.
+        if (seen.add(event.eventId())) {
+          lines.add(printable(event.message()));
+        }
+        newest = Math.max(newest, event.timestamp());
+      }
+      begin = Instant.ofEpochMilli(newest);
+      return lines;
+    }
   }
 }

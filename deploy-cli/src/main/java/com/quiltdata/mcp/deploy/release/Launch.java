@@ -188,6 +188,15 @@ public record Launch(
     if (!autoRollback) {
       return end(ExitCode.ROLLOUT_FAILED, cause, result, checks, "deploy-cli rollback");
     }
+    takeBack(started);
+    RolloutResult back = new Rollout(ecs, pace, random, watcher).await(started, patience);
+    return back.verdict() instanceof Verdict.RolledBack
+        ? end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs")
+        : end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");
+  }
+
+  /// Asks ECS to bring the old version back.
+  void takeBack(StartedDeployment started) {
     watcher.step("Rolling back to " + TaskDefinition.shortName(started.previous()));
     Optional<String> story = ecs.currentServiceDeployment();
     if (story.isPresent()) {
@@ -195,10 +204,6 @@ public record Launch(
     } else {
       ecs.update(started.previous());
     }
-    RolloutResult back = new Rollout(ecs, pace, random, watcher).await(started, patience);
-    return back.verdict() instanceof Verdict.RolledBack
-        ? end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs")
-        : end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");
   }
 
   private End end(ExitCode code, String cause, RolloutResult result, Checks checks, String next) {

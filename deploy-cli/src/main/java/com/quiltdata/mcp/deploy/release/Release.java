@@ -12,12 +12,9 @@ import com.quiltdata.mcp.deploy.image.ImageRepository;
 import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
-import com.quiltdata.mcp.deploy.record.ReleaseLock;
-import com.quiltdata.mcp.deploy.record.ReleaseRecord;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,11 +32,11 @@ public final class Release {
   private final ReleaseRecords records;
   private final Checks checks = new Checks();
 
+  private Optional<ReleasePlan> planned = Optional.empty();
   private Optional<String> image = Optional.empty();
   private Optional<String> taskDefinition = Optional.empty();
   private Optional<String> deployment = Optional.empty();
   private Optional<String> previous = Optional.empty();
-  private String identity = "";
 
   /// A release.
   ///
@@ -78,6 +75,29 @@ public final class Release {
     }
   }
 
+  /// What the release would do; empty when it had to do nothing, or got not so far.
+  public Optional<ReleasePlan> plan() {
+    return planned;
+  }
+
+  private void requirePlanned(TaskDefinition running, ImageReference whole) {
+    if (options.plan().filter(plan -> !plan.base().equals(running.arn())).isPresent()) {
+      throw Failure.of(
+              ExitCode.PREFLIGHT_FAILED,
+              "The plan was made for %s, and %s runs now"
+                  .formatted(
+                      TaskDefinition.shortName(options.plan().get().base()), running.shortName()))
+          .next("deploy-cli plan");
+    }
+    if (options.plan().filter(plan -> !plan.image().equals(whole.toString())).isPresent()) {
+      throw Failure.of(
+              ExitCode.PREFLIGHT_FAILED,
+              "The plan was made for another image: " + options.plan().get().image())
+          .showing(List.of("now it is " + whole))
+          .next("deploy-cli plan");
+    }
+  }
+
   private Optional<String> next(Failure e) {
     if (deployment.isPresent()) {
       return Optional.of("deploy-cli wait --deployment " + deployment.get());
@@ -108,7 +128,6 @@ public final class Release {
     if (!before.isGood()) {
       return preflightFailed(before.findings());
     }
-    identity = before.identity();
     ServiceState service = before.service().orElseThrow();
     TaskDefinition running =
         before
@@ -124,6 +143,7 @@ public final class Release {
     String digest = digest(name);
     ImageReference whole = name.withDigest(digest);
     image = Optional.of(whole.toString());
+    requirePlanned(running, whole);
     if (runs(running, digest) && !service.isDeploying()) {
       return alreadyLive(running, digest);
     }
@@ -131,6 +151,7 @@ public final class Release {
     ObjectNode body = running.withImage(target.container(), whole.toString(), options.version());
     List<Difference> differences = Difference.between(running.registrable(), body);
     watcher.differences(differences);
+    planned = Optional.of(new ReleasePlan(options.version(), running.arn(), whole.toString()));
     if (options.dryRun()) {
       watcher.note("Dry run: nothing was changed");
       return Launch.End.ok();
@@ -141,7 +162,8 @@ public final class Release {
                 .formatted(options.version(), target.service(), aws.config().region()))) {
       throw Failure.of(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed");
     }
-    return locked(() -> launched(service, name, digest, body));
+    Bookkeeping books = new Bookkeeping(records, pace, watcher, before.identity(), options.from());
+    return books.locked(options.version(), () -> launched(books, service, name, digest, body));
   }
 
   private static Launch.End preflightFailed(List<Finding> findings) {
@@ -223,23 +245,8 @@ public final class Release {
     return new Proof.Wanted(arn, Optional.of(digest), Optional.empty());
   }
 
-  private interface Locked {
-    Launch.End run();
-  }
-
-  private Launch.End locked(Locked work) {
-    String id = UUID.randomUUID().toString();
-    records.lock(new ReleaseLock(id, identity, options.version(), pace.instant().toString()));
-    try {
-      return work.run();
-    } finally {
-      ReleaseRecords.attempt(() -> records.unlock(id))
-          .ifPresent(problem -> watcher.note("The release lock was not given back: " + problem));
-    }
-  }
-
   private Launch.End launched(
-      ServiceState before, ImageReference name, String digest, ObjectNode body) {
+      Bookkeeping books, ServiceState before, ImageReference name, String digest, ObjectNode body) {
     ImageRepository repository = new ImageRepository(aws, target.repository());
     if (repository.find(options.version()).isEmpty()) {
       watcher.step("Pushing " + name);
@@ -261,7 +268,13 @@ public final class Release {
     StartedDeployment started = launch.start(before, arn);
     deployment = Optional.of(started.id());
     Launch.End end = launch.see(started, wanted(arn, digest), checks);
-    written(end, name.withDigest(digest).toString());
+    books.written(
+        "deploy",
+        options.version(),
+        end,
+        name.withDigest(digest).toString(),
+        TaskDefinition.shortName(arn),
+        TaskDefinition.shortName(before.taskDefinition()));
     return end;
   }
 
@@ -287,30 +300,5 @@ public final class Release {
                   .formatted(TaskDefinition.shortName(now.taskDefinition())))
           .next("deploy-cli plan");
     }
-  }
-
-  /// Records that cannot be written do not make a good release a failed one.
-  private void written(Launch.End end, String deployed) {
-    if (end.code() == ExitCode.OK) {
-      ReleaseRecords.attempt(() -> records.writeImage(deployed))
-          .ifPresent(problem ->
-              watcher.note(
-                  "The image parameter was not written (%s): the next terraform apply would bring the old image back"
-                      .formatted(problem)));
-    }
-    ReleaseRecord record =
-        new ReleaseRecord(
-            pace.instant(),
-            "deploy",
-            options.version(),
-            end.code().wire(),
-            deployed,
-            taskDefinition.map(TaskDefinition::shortName).orElse(""),
-            previous.map(TaskDefinition::shortName).orElse(""),
-            identity,
-            options.from(),
-            end.cause());
-    ReleaseRecords.attempt(() -> records.add(record))
-        .ifPresent(problem -> watcher.note("The release was not recorded: " + problem));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param autoRollback whether a release that fails for good is taken back
 /// @param patience for how long a rollout may take
 /// @param from the machine, or the run of a CI service
+/// @param plan that must still hold
 public record ReleaseOptions(
     String version,
     String revision,
@@ -25,4 +26,5 @@ public record ReleaseOptions(
     boolean reuseImage,
     boolean autoRollback,
     Duration patience,
-    String from) {}
+    String from,
+    Optional<ReleasePlan> plan) {}

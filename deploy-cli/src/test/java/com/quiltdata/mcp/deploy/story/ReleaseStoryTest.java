@@ -69,7 +69,8 @@ final class ReleaseStoryTest {
             false,
             autoRollback,
             Duration.ofMinutes(20),
-            "test");
+            "test",
+            Optional.empty());
     ImageStep images =
         new ImageStep() {
           @Override

@@ -1,0 +1,150 @@
+package com.quiltdata.mcp.deploy.release;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.ecs.Difference;
+import com.quiltdata.mcp.deploy.ecs.EcsService;
+import com.quiltdata.mcp.deploy.ecs.ServiceState;
+import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
+import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.record.ReleaseRecord;
+import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Brings an older version back: a copy of its task definition is registered and released.
+public final class Rollback {
+  private static final int HISTORY = 100;
+
+  private final AwsClients aws;
+  private final ReleaseTarget target;
+  private final EcsService ecs;
+  private final Launch launch;
+  private final ReleaseWatcher watcher;
+  private final String from;
+  private final boolean yes;
+
+  /// A rollback.
+  ///
+  /// @param launch waits and proves
+  /// @param from where it is made
+  /// @param yes whether nobody is asked
+  public Rollback(
+      AwsClients aws,
+      ReleaseTarget target,
+      Launch launch,
+      ReleaseWatcher watcher,
+      String from,
+      boolean yes) {
+    this.aws = aws;
+    this.target = target;
+    this.ecs = launch.ecs();
+    this.launch = launch;
+    this.watcher = watcher;
+    this.from = from;
+    this.yes = yes;
+  }
+
+  /// Brings it back.
+  ///
+  /// @param version empty for the one before
+  /// @throws Failure [ExitCode#PREFLIGHT_FAILED] when there is no such version
+  public ReleaseReport run(Optional<String> version) {
+    ReleaseRecords records = new ReleaseRecords(aws, target.parameters());
+    ServiceState service = ecs.state();
+    TaskDefinition running = ecs.taskDefinition(service.taskDefinition());
+    TaskDefinition old = find(records, running, version);
+    String image = old.image(target.container());
+    String wanted =
+        old.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("unknown");
+    ObjectNode body = old.registrable();
+    watcher.step("Rolling back to %s, version %s".formatted(old.shortName(), wanted));
+    watcher.differences(Difference.between(running.registrable(), body));
+    if (!yes && !watcher.confirms("Roll %s back to %s?".formatted(target.service(), wanted))) {
+      throw Failure.of(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed");
+    }
+    String who =
+        aws.call("find out who you are", clients -> clients.sts().getCallerIdentity(ask -> {}))
+            .arn();
+    Bookkeeping books = new Bookkeeping(records, launch.pace(), watcher, who, from);
+    Checks checks = new Checks();
+    return books.locked(
+        wanted,
+        () -> {
+          String arn = ecs.register(body);
+          StartedDeployment started = launch.start(service, arn);
+          Launch.End end =
+              launch.see(
+                  started,
+                  new Proof.Wanted(
+                      arn,
+                      ImageReference.parse(image).flatMap(ImageReference::digest),
+                      Optional.empty()),
+                  checks);
+          String revision = TaskDefinition.shortName(arn);
+          books.written("rollback", wanted, end, image, revision, running.shortName());
+          return new ReleaseReport(
+              "rollback",
+              end.code(),
+              wanted,
+              Optional.of(image),
+              Optional.of(revision),
+              Optional.of(started.id()),
+              Optional.of(running.shortName()),
+              checks,
+              end.cause(),
+              end.serving(),
+              end.evidence(),
+              end.next());
+        });
+  }
+
+  /// The newest good release of that version, else the newest good one that is not running.
+  private TaskDefinition find(
+      ReleaseRecords records, TaskDefinition running, Optional<String> version) {
+    String now = running.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("");
+    List<ReleaseRecord> good =
+        records.history(HISTORY).stream().filter(one -> one.outcome().equals("ok")).toList();
+    Optional<ReleaseRecord> found =
+        good.stream()
+            .filter(one ->
+                version.isPresent()
+                    ? one.version().equals(version.get())
+                    : !one.version().equals(now))
+            .findFirst();
+    if (found.isPresent()) {
+      return ecs.taskDefinition(found.get().taskDefinition());
+    }
+    if (version.isEmpty()) {
+      Optional<TaskDefinition> before = before(running, now);
+      if (before.isPresent()) {
+        return before.get();
+      }
+    }
+    throw Failure.of(
+            ExitCode.PREFLIGHT_FAILED,
+            version.isPresent()
+                ? "No good release of version %s is recorded".formatted(version.get())
+                : "There is no older version to go back to")
+        .showing(
+            good.stream()
+                .map(one -> "%s: %s".formatted(one.version(), one.taskDefinition()))
+                .toList())
+        .next("deploy-cli history");
+  }
+
+  /// Where nothing is recorded: the newest active revision of the family with another version.
+  private Optional<TaskDefinition> before(TaskDefinition running, String now) {
+    return ecs.revisions(running.text("family").orElse("")).stream()
+        .filter(arn -> !arn.equals(running.arn()))
+        .map(ecs::taskDefinition)
+        .filter(one ->
+            !one.variable(target.container(), TaskDefinition.VERSION_VARIABLE)
+                .orElse("")
+                .equals(now))
+        .findFirst();
+  }
+}
