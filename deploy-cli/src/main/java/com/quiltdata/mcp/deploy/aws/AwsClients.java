@@ -14,7 +14,6 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -50,7 +49,6 @@ public final class AwsClients implements AutoCloseable {
   private final Lazy<SecretsManagerClient> secrets;
   private final Lazy<CloudWatchLogsClient> logs;
   private final Lazy<StsClient> sts;
-  private final Lazy<ApplicationAutoScalingClient> scaling;
 
   /// Clients for one command.
   ///
@@ -96,7 +94,6 @@ public final class AwsClients implements AutoCloseable {
     this.secrets = new Lazy<>(() -> built(SecretsManagerClient.builder(), reading));
     this.logs = new Lazy<>(() -> built(CloudWatchLogsClient.builder(), reading));
     this.sts = new Lazy<>(() -> built(StsClient.builder(), reading));
-    this.scaling = new Lazy<>(() -> built(ApplicationAutoScalingClient.builder(), reading));
   }
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C built(
@@ -164,11 +161,6 @@ public final class AwsClients implements AutoCloseable {
   /// STS.
   public StsClient sts() {
     return sts.get();
-  }
-
-  /// Application Auto Scaling.
-  public ApplicationAutoScalingClient scaling() {
-    return scaling.get();
   }
 
   /// Where the calls go, for messages.

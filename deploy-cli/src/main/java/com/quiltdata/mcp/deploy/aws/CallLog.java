@@ -14,8 +14,6 @@ public final class CallLog implements ExecutionInterceptor {
       Map.of(
           "Elastic Load Balancing v2",
           "elasticloadbalancing",
-          "Application Auto Scaling",
-          "application-autoscaling",
           "CloudWatch Logs",
           "logs",
           "Secrets Manager",

@@ -70,6 +70,7 @@ public final class DeployCli {
             .addSubcommand(new StatusCommand(around))
             .addSubcommand(new LogsCommand(around))
             .addSubcommand(new HistoryCommand(around))
+            .addSubcommand(new BuildCommand(around))
             .addSubcommand(new RollbackCommand(around))
             .addSubcommand(new WaitCommand(around))
             .addSubcommand(new AbortCommand(around))

@@ -61,19 +61,25 @@ final class ImageOptions {
       @Override
       public String build(ImageReference name) {
         Path tar = cache(around).resolve("image.tar");
-        return builder(release, around, console).write(tar, name);
+        return builder(release.version(), release.revision(), around, console).write(tar, name);
       }
 
       @Override
       public String push(ImageReference name) {
         Optional<ImageRepository.Login> login =
             Optional.of(new ImageRepository(aws, target.repository()).login());
-        return builder(release, around, console).push(name, login, insecure);
+        return builder(release.version(), release.revision(), around, console)
+            .push(name, login, insecure);
       }
     };
   }
 
-  private ImageBuilder builder(ReleaseOptions release, Surroundings around, Console console) {
+  boolean isInsecure() {
+    return insecure;
+  }
+
+  /// What builds it.
+  ImageBuilder builder(String version, String revision, Surroundings around, Console console) {
     BaseImage base =
         baseTar == null
             ? BaseImage.locked(around.folder().resolve(baseLock))
@@ -81,7 +87,7 @@ final class ImageOptions {
     return new ImageBuilder(
         ServerFiles.in(around.folder().resolve(files)),
         base,
-        new ImageLabels(release.version(), release.revision()),
+        new ImageLabels(version, revision),
         architecture,
         cache(around),
         text -> console.step("  " + text));

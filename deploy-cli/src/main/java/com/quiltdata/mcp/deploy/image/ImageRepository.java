@@ -91,11 +91,6 @@ public record ImageRepository(AwsClients aws, String name) {
     return find(ImageIdentifier.builder().imageTag(tag).build());
   }
 
-  /// The image of a digest.
-  public Optional<StoredImage> findDigest(String digest) {
-    return find(ImageIdentifier.builder().imageDigest(digest).build());
-  }
-
   private Optional<StoredImage> find(ImageIdentifier id) {
     return aws.call(
         "look at an image of " + name,
@@ -112,35 +107,6 @@ public record ImageRepository(AwsClients aws, String name) {
             return Optional.empty();
           }
         });
-  }
-
-  /// All images.
-  public List<StoredImage> all() {
-    return aws.call(
-        "list the images of " + name,
-        clients ->
-            clients
-                .ecr()
-                .describeImagesPaginator(ask -> ask.repositoryName(name))
-                .imageDetails()
-                .stream()
-                .map(StoredImage::of)
-                .toList());
-  }
-
-  /// Removes images by their digests.
-  public void remove(List<String> digests) {
-    aws.call(
-        "remove images of " + name,
-        clients ->
-            clients
-                .ecr()
-                .batchDeleteImage(ask ->
-                    ask.repositoryName(name)
-                        .imageIds(
-                            digests.stream()
-                                .map(one -> ImageIdentifier.builder().imageDigest(one).build())
-                                .toList())));
   }
 
   /// What the registry asks for.

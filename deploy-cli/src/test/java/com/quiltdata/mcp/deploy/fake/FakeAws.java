@@ -243,13 +243,17 @@ public final class FakeAws implements AutoCloseable {
         answer.putArray("serviceArns").add(FakeService.ARN);
       }
       case "DescribeTaskDefinition" -> {
-        ObjectNode found = definitions.get(ask.path("taskDefinition").asString(""));
+        String asked = ask.path("taskDefinition").asString("");
+        String arn =
+            asked.startsWith("arn:")
+                ? asked
+                : DEFINITIONS + asked.substring(asked.indexOf(':') + 1);
+        ObjectNode found = definitions.get(arn);
         if (found == null) {
           throw new AwsError(400, "ClientException", "Unable to describe task definition.");
         }
         ObjectNode shown = found.deepCopy();
         JsonNode tags = shown.remove("tags");
-        String arn = ask.path("taskDefinition").stringValue();
         shown
             .put("taskDefinitionArn", arn)
             .put("revision", Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1)))
@@ -267,6 +271,10 @@ public final class FakeAws implements AutoCloseable {
           }
         }
         answer.putObject("taskDefinition").put("taskDefinitionArn", register(ask));
+      }
+      case "ListTaskDefinitions" -> {
+        var arns = answer.putArray("taskDefinitionArns");
+        definitions.keySet().forEach(arns::add);
       }
       case "DeregisterTaskDefinition" -> answer.putObject("taskDefinition");
       case "UpdateService" -> {
@@ -438,6 +446,14 @@ public final class FakeAws implements AutoCloseable {
               .putArray("logGroups")
               .addObject()
               .put("logGroupName", "/ecs/mcp-server-production");
+      case "FilterLogEvents" -> {
+        var list = answer.putArray("events");
+        logLines.forEach(line ->
+            list.addObject()
+                .put("eventId", line)
+                .put("timestamp", pace.instant().toEpochMilli())
+                .put("message", line));
+      }
       case "GetLogEvents" -> {
         var list = answer.putArray("events");
         logLines.forEach(line -> list.addObject().put("timestamp", 1).put("message", line));

@@ -1,0 +1,96 @@
+package com.quiltdata.mcp.deploy.command;
+
+import com.quiltdata.mcp.deploy.console.Console;
+import com.quiltdata.mcp.deploy.image.ImageBuilder;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.json.Json;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.project.GitVersion;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `deploy-cli build`: the image alone, without AWS.
+@Command(
+    name = "build",
+    description = "Build the image, to a tar file or to a registry; AWS is not asked.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  deploy-cli build --version 1.2.0 --tar image.tar",
+      "  deploy-cli build --version 1.2.0 --to 127.0.0.1:5000/app --insecure-registry",
+      ""
+    })
+final class BuildCommand implements Callable<Integer> {
+  @Mixin final HelpOption help = new HelpOption();
+  @Mixin private final ImageOptions image = new ImageOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "The version of the image (default: what git describes). $VERSION")
+  private @Nullable String version;
+
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  private final Surroundings around;
+
+  /// Where the image goes.
+  static final class Target {
+    @Option(
+        names = "--tar",
+        paramLabel = "FILE",
+        required = true,
+        description = "Write it there, as `docker load` reads it.")
+    @Nullable Path tar;
+
+    @Option(
+        names = "--to",
+        paramLabel = "IMAGE",
+        required = true,
+        description = "Push it there: HOST/REPOSITORY.")
+    @Nullable String to;
+  }
+
+  BuildCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = output.console(around);
+    GitVersion git = new GitVersion(around.folder());
+    String named = DeployCommand.version(around, version, git, output);
+    ImageBuilder builder = image.builder(named, git.revision().orElse("unknown"), around, console);
+    String where = Optional.ofNullable(target.to).orElse("localhost/quilt-mcp-server");
+    ImageReference name =
+        ImageReference.parse(where)
+            .orElseThrow(() -> Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(where)))
+            .withTag(named);
+    String digest =
+        target.tar == null
+            ? builder.push(name, Optional.empty(), image.isInsecure())
+            : builder.write(around.folder().resolve(target.tar), name);
+    if (output.isJson()) {
+      around
+          .out()
+          .println(
+              Json.pretty(
+                  Json.object()
+                      .put("command", "build")
+                      .put("version", named)
+                      .put("image", name.withDigest(digest).toString())));
+    } else {
+      around.out().println(name.withDigest(digest));
+    }
+    around.out().flush();
+    return ExitCode.OK.number();
+  }
+}
