@@ -74,6 +74,8 @@ public final class DeployCli {
             .addSubcommand(new RollbackCommand(around))
             .addSubcommand(new WaitCommand(around))
             .addSubcommand(new AbortCommand(around))
+            .addSubcommand(new PruneCommand(around))
+            .addSubcommand(new BaseCommand(around))
             .addSubcommand(new UnlockCommand(around))
             .addSubcommand(new ExitCodesCommand(around))
             .addSubcommand(new CompletionCommand(around));
@@ -82,7 +84,6 @@ public final class DeployCli {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionStrategy(new CommandLine.RunLast());
     root.setExecutionExceptionHandler((e, _, _) -> failed(e, around));
-    root.setExitCodeExceptionMapper(e -> e instanceof Failure f ? f.code().number() : 1);
     return root;
   }
 

@@ -6,6 +6,7 @@ import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
@@ -107,6 +108,37 @@ public record ImageRepository(AwsClients aws, String name) {
             return Optional.empty();
           }
         });
+  }
+
+  /// All images that have a version, newest first.
+  public List<StoredImage> all() {
+    return aws.call(
+        "list the images of " + name,
+        clients ->
+            clients
+                .ecr()
+                .describeImagesPaginator(ask -> ask.repositoryName(name))
+                .imageDetails()
+                .stream()
+                .map(StoredImage::of)
+                .filter(one -> !one.tags().isEmpty())
+                .sorted(Comparator.comparing(StoredImage::pushedAt).reversed())
+                .toList());
+  }
+
+  /// Removes images by their digests, at most a hundred.
+  public void remove(List<String> digests) {
+    aws.call(
+        "remove images of " + name,
+        clients ->
+            clients
+                .ecr()
+                .batchDeleteImage(ask ->
+                    ask.repositoryName(name)
+                        .imageIds(
+                            digests.stream()
+                                .map(one -> ImageIdentifier.builder().imageDigest(one).build())
+                                .toList())));
   }
 
   /// What the registry asks for.

@@ -27,8 +27,13 @@ record Bookkeeping(
     try {
       return work.get();
     } finally {
+      // Whoever was interrupted gives the lock back all the same.
+      boolean interrupted = Thread.interrupted();
       ReleaseRecords.attempt(() -> records.unlock(id))
           .ifPresent(problem -> watcher.note("The release lock was not given back: " + problem));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -234,6 +234,35 @@ final class CommandsTest {
   }
 
   @Test
+  void oldImagesThatNobodyNeedsAreRemoved() {
+    for (int i = 0; i < 5; i++) {
+      fake.images.put("0.1." + i, "sha256:" + String.valueOf(i + 2).repeat(64));
+    }
+    // The image that runs, 0.9.0, is the newest; the one of a good release stays.
+    fake.history.add(
+        Json.text(
+            Json.object()
+                .put("at", "2026-01-01T00:00:00Z")
+                .put("outcome", "ok")
+                .put("image", "host/app:0.1.0@sha256:" + "2".repeat(64))));
+    fake.parameters.put("/quilt/mcp-server/deployments", "x");
+    assertThat(run("prune", "--keep", "2", "--dry-run")).as(err.toString()).isZero();
+    assertThat(out.toString()).startsWith("Would remove 3 images").doesNotContain("0.1.0");
+    assertThat(fake.changes()).isEmpty();
+    assertThat(run("prune", "--keep", "2", "--yes")).isZero();
+    assertThat(fake.images).containsOnlyKeys("0.1.0", "0.1.4", "0.9.0");
+  }
+
+  @Test
+  void aBaseNeedsASubCommandAndAnImage() {
+    assertThat(run("--no-such-flag")).isEqualTo(2);
+    assertThat(run("base")).isEqualTo(2);
+    assertThat(run("base", "update", "!!")).isEqualTo(2);
+    assertThat(run("base", "update", "127.0.0.1:9/base:1", "--insecure-registry")).isEqualTo(53);
+    assertThat(err.toString()).contains("The registry does not give 127.0.0.1:9/base:1");
+  }
+
+  @Test
   void logsAreShown() {
     assertThat(run("logs")).as(err.toString()).isZero();
     assertThat(out.toString()).isEqualTo("started\nready\n");

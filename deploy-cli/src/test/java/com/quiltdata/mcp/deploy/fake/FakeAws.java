@@ -376,6 +376,16 @@ public final class FakeAws implements AutoCloseable {
             .put("imageTagMutability", "IMMUTABLE");
       }
       case "DescribeImages" -> {
+        if (!ask.has("imageIds")) {
+          var all = answer.putArray("imageDetails");
+          images.forEach((name, digest) ->
+              all.addObject()
+                  .put("imageDigest", digest)
+                  .put("imagePushedAt", 1_700_000_000 + all.size())
+                  .putArray("imageTags")
+                  .add(name));
+          return answer;
+        }
         String tag = ask.path("imageIds").path(0).path("imageTag").asString("");
         if (!images.containsKey(tag)) {
           throw new AwsError(400, "ImageNotFoundException", "no such image");
@@ -387,6 +397,14 @@ public final class FakeAws implements AutoCloseable {
             .put("imagePushedAt", 1_700_000_000)
             .putArray("imageTags")
             .add(tag);
+      }
+      case "BatchDeleteImage" -> {
+        var removed = answer.putArray("imageIds");
+        ask.path("imageIds")
+            .forEach(id -> {
+              images.values().remove(id.path("imageDigest").asString(""));
+              removed.add(id);
+            });
       }
       default -> throw new AwsError(400, "UnknownOperationException", operation);
     }

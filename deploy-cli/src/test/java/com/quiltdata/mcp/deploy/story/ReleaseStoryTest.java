@@ -359,6 +359,17 @@ final class ReleaseStoryTest {
   }
 
   @Test
+  void anInterruptLeavesTheRolloutAloneAndSaysHowToGoOn() {
+    Thread me = Thread.currentThread();
+    fake.after(90, (service, ours) -> me.interrupt());
+    ReleaseReport report = release();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(report.next().orElseThrow()).startsWith("deploy-cli wait --deployment ecs-svc/");
+    assertThat(fake.count("UpdateService")).isEqualTo(1);
+  }
+
+  @Test
   void expiredCredentialsSayHowToGoOn() {
     fake.failing(
         "DescribeServices",
