@@ -70,6 +70,7 @@ final class ArchitectureTest {
     allow("sample", "storage", "storage.local", "fault");
     allow("auth", "concurrent", "fault", "json", "storage");
     allow("secret", "auth", "aws", "fault");
+    allow("issuer", "auth", "upstream", "fault", "json", "observe");
     allow("quilt", "fault", "storage");
     allow("quilt.hash", "fault", "storage");
     allow("quilt.manifest", "quilt", "quilt.hash", "fault", "json", "storage");

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.app;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.TokenRules;
 import com.quiltdata.mcp.concurrent.Reloaded.Ages;
+import com.quiltdata.mcp.config.OAuthSettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.StorageSettings;
 import com.quiltdata.mcp.config.TokenSettings;
@@ -36,7 +37,8 @@ public record KeptKeysSetup(
     more = List.copyOf(more);
   }
 
-  /// The place that the settings name, or that is usual inside AWS.
+  /// The place that the settings name, or that is usual inside AWS where there is no other issuer
+  /// of tokens.
   static Optional<SecretPlace> place(Settings settings, Problems problems) {
     String region = settings.get(StorageSettings.REGION);
     Optional<String> name =
@@ -45,6 +47,7 @@ public record KeptKeysSetup(
             .or(() ->
                 settings
                     .find(TokenSettings.AWS_EXECUTION)
+                    .filter(_ -> !settings.isSet(OAuthSettings.ISSUER))
                     .map(_ -> TokenSettings.USUAL_SECRET_PARAMETER));
     return name.flatMap(text ->
         problems.checked(TokenSettings.JWT_SECRET_PARAMETER, () -> SecretPlace.of(text, region)));

@@ -7,6 +7,7 @@ import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenRules;
 import com.quiltdata.mcp.config.HttpSettings;
 import com.quiltdata.mcp.config.InvalidSettingsException;
+import com.quiltdata.mcp.config.OAuthSettings;
 import com.quiltdata.mcp.config.Setting;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.TokenSettings;
@@ -67,7 +68,8 @@ public record TokenSetup(Mode mode, AcceptedTokens tokens, List<String> warnings
     boolean needsToken =
         requiresToken.orElse(
             settings.isSet(TokenSettings.JWT_SECRET)
-                || settings.isSet(TokenSettings.JWT_SECRET_PARAMETER));
+                || settings.isSet(TokenSettings.JWT_SECRET_PARAMETER)
+                || settings.isSet(OAuthSettings.ISSUER));
     return needsToken ? Mode.DEVELOPMENT : Mode.LOCAL;
   }
 
@@ -89,13 +91,18 @@ public record TokenSetup(Mode mode, AcceptedTokens tokens, List<String> warnings
     if (rules.isEmpty()) {
       return AcceptedTokens.NONE;
     }
+    Optional<IssuerSetup> issuer = IssuerSetup.from(settings, problems);
     Optional<String> secret = settings.find(TokenSettings.JWT_SECRET);
     if (secret.isEmpty()) {
       Optional<SecretPlace> place = KeptKeysSetup.place(settings, problems);
       if (place.isPresent()) {
         return new AcceptedTokens(
             Optional.empty(),
-            KeptKeysSetup.of(place.get(), named(keyId), previous, rules.get(), settings, problems));
+            KeptKeysSetup.of(place.get(), named(keyId), previous, rules.get(), settings, problems),
+            issuer);
+      }
+      if (settings.isSet(OAuthSettings.ISSUER)) {
+        return new AcceptedTokens(Optional.empty(), Optional.empty(), issuer);
       }
     } else if (settings.isSet(TokenSettings.JWT_SECRET_PARAMETER)) {
       problems.warn(
@@ -108,7 +115,8 @@ public record TokenSetup(Mode mode, AcceptedTokens tokens, List<String> warnings
     keys.addFirst(key(keyId, secret.orElse("")));
     return new AcceptedTokens(
         problems.checked(TokenSettings.JWT_PREVIOUS_KID, () -> new TokenConfig(keys, rules.get())),
-        Optional.empty());
+        Optional.empty(),
+        issuer);
   }
 
   private static Optional<TokenRules> rules(Settings settings, Problems problems) {

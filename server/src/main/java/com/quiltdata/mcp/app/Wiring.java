@@ -3,6 +3,7 @@ package com.quiltdata.mcp.app;
 import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.CatalogTokens;
+import com.quiltdata.mcp.auth.KnownIssuers;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
@@ -42,7 +43,9 @@ import com.quiltdata.mcp.transport.http.HealthRoutes;
 import com.quiltdata.mcp.transport.http.HttpServer;
 import com.quiltdata.mcp.transport.http.LoggedRequests;
 import com.quiltdata.mcp.transport.http.McpRoute;
+import com.quiltdata.mcp.transport.http.ProtectedResource;
 import com.quiltdata.mcp.transport.http.Readiness;
+import com.quiltdata.mcp.transport.http.ResourceMetadataRoute;
 import com.quiltdata.mcp.transport.http.Route;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,6 +65,7 @@ final class Wiring {
   private final Readiness readiness;
   private final Clock clock = Clock.systemUTC();
   private final Optional<KeptKeys> keys;
+  private final Optional<TrustedIssuer> issuer;
   private final ServedStorage storage;
   private final Catalogs catalogs;
   private final McpEndpoint endpoint;
@@ -72,6 +76,7 @@ final class Wiring {
     this.readiness = readiness;
     AwsServices services = new AwsServices(config.aws());
     this.keys = config.tokens().kept().map(setup -> KeptKeys.of(setup, services, clock));
+    this.issuer = config.tokens().issuer().map(setup -> new TrustedIssuer(setup, clock));
     this.storage =
         ServedStorage.of(
             config.storage(),
@@ -183,21 +188,27 @@ final class Wiring {
     return catalogs.tools().size();
   }
 
-  /// Reads the keys that AWS keeps.
+  /// Reads the keys that AWS keeps, and begins to read those that an issuer publishes.
   ///
   /// @throws InvalidSettingsException when they cannot be read
   void loadKeys() {
+    issuer.ifPresent(TrustedIssuer::begin);
     keys.ifPresent(kept -> kept.load(Thread::sleep));
   }
 
   private Authenticator authenticator() {
-    Authenticator authenticator =
+    Optional<TokenVerifier> catalog =
         config
             .tokens()
             .known()
             .map(tokens -> new TokenVerifier(tokens, clock))
-            .or(this::verifierOfKeptKeys)
-            .<Authenticator>map(verifier -> new RememberingAuthenticator(verifier, clock))
+            .or(this::verifierOfKeptKeys);
+    Authenticator authenticator =
+        issuer
+            .map(one -> new KnownIssuers(catalog, one.verifier()))
+            .map(both -> new RememberingAuthenticator(both, clock))
+            .or(() -> catalog.map(verifier -> new RememberingAuthenticator(verifier, clock)))
+            .<Authenticator>map(one -> one)
             .orElseGet(Authenticator::local);
     return config
         .credentials()
@@ -215,7 +226,7 @@ final class Wiring {
   }
 
   HttpServer httpServer() {
-    Route mcp =
+    McpRoute route =
         new McpRoute(
             endpoint,
             authenticator(),
@@ -227,6 +238,8 @@ final class Wiring {
             config.http().limits().bodyBytes(),
             resultRoom(),
             config.http().timers().comment());
+    Optional<ProtectedResource> resource = issuer.map(TrustedIssuer::resource);
+    Route mcp = resource.map(route::as).orElse(route);
     HealthRoutes health =
         new HealthRoutes(
             new HealthIdentity(config.name(), config.version(), build.toString(), "http"),
@@ -235,6 +248,7 @@ final class Wiring {
             Stream.concat(storage.checks().stream(), keys.stream()).toList(),
             clock);
     Map<String, Route> routes = new LinkedHashMap<>(health.routes());
+    resource.map(ResourceMetadataRoute::routes).ifPresent(routes::putAll);
     routes.put("/mcp", mcp);
     routes.put("/mcp/", mcp);
     return new HttpServer(config.http(), readiness, routes, new LoggedRequests());

@@ -46,8 +46,21 @@ final class BucketClaim {
     } else if (payload.path("b").isObject()) {
       claim.expand(payload.path("b"));
     }
-    boolean isEverything = claim.names.remove(WILDCARD);
-    return new BucketScope(claim.names, isEverything);
+    return claim.scope();
+  }
+
+  /// Reads a list of names, or of objects with a `name`; anything else grants nothing.
+  ///
+  /// @throws RefusedToken when it is too much
+  static BucketScope list(JsonNode list, ClaimBudget budget) {
+    BucketClaim claim = new BucketClaim(budget, _ -> {});
+    claim.addAll("", list);
+    return claim.scope();
+  }
+
+  private BucketScope scope() {
+    boolean isEverything = names.remove(WILDCARD);
+    return new BucketScope(names, isEverything);
   }
 
   private void expand(JsonNode compressed) {

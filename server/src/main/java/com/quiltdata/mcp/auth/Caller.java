@@ -25,6 +25,7 @@ public sealed interface Caller {
   /// @param expiresAt end of the token's life
   /// @param token stands for the token in the keys of caches
   /// @param aws the role and credentials that the token names
+  /// @param issuer who issued it; empty for the catalog
   record Bearer(
       String subject,
       String keyId,
@@ -35,7 +36,8 @@ public sealed interface Caller {
       String scope,
       Instant expiresAt,
       TokenDigest token,
-      AwsClaims aws)
+      AwsClaims aws,
+      Optional<String> issuer)
       implements Caller {
 
     /// Copies the sets.
@@ -44,7 +46,44 @@ public sealed interface Caller {
       roles = Set.copyOf(roles);
     }
 
-    /// The bearer of a token that names neither role nor credentials.
+    /// The bearer of a token of the catalog.
+    ///
+    /// @param subject `sub`, else `id`
+    /// @param keyId the key that verified the signature
+    /// @param level what the token says of itself
+    /// @param permissions AWS actions, expanded
+    /// @param buckets the buckets it covers
+    /// @param roles canonical role names and ARNs
+    /// @param scope the informational `scope` claim
+    /// @param expiresAt end of the token's life
+    /// @param token stands for the token
+    /// @param aws the role and credentials that the token names
+    public Bearer(
+        String subject,
+        String keyId,
+        Level level,
+        Set<String> permissions,
+        BucketScope buckets,
+        Set<String> roles,
+        String scope,
+        Instant expiresAt,
+        TokenDigest token,
+        AwsClaims aws) {
+      this(
+          subject,
+          keyId,
+          level,
+          permissions,
+          buckets,
+          roles,
+          scope,
+          expiresAt,
+          token,
+          aws,
+          Optional.empty());
+    }
+
+    /// The bearer of a token of the catalog that names neither role nor credentials.
     ///
     /// @param subject `sub`, else `id`
     /// @param keyId the key that verified the signature
@@ -90,7 +129,12 @@ public sealed interface Caller {
     return switch (this) {
       case Local _ -> "local";
       case Anonymous _ -> "";
-      case Bearer bearer -> "user:" + bearer.subject();
+      // An address holds no space, so that no two pairs make the same text.
+      case Bearer bearer ->
+          bearer
+              .issuer()
+              .map(issuer -> "issued:" + issuer + " " + bearer.subject())
+              .orElseGet(() -> "user:" + bearer.subject());
     };
   }
 

@@ -38,6 +38,19 @@ final class IdentityClaims {
     }
   }
 
+  /// Checks `iss` and `aud`: both are there and ours.
+  ///
+  /// @throws RefusedToken when one is not
+  static void requireExactly(JsonNode payload, TokenRules rules) {
+    if (!isText(payload.path("iss"), rules.issuer())) {
+      throw RefusedToken.because(payload.has("iss") ? "iss is another issuer" : "iss is missing");
+    }
+    if (!payload.has("aud")) {
+      throw RefusedToken.because("aud is missing");
+    }
+    requireAudience(payload.path("aud"), rules.audience());
+  }
+
   private static void requireAudience(JsonNode claim, String audience) {
     if (isText(claim, audience)) {
       return;

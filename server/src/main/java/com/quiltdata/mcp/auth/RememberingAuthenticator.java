@@ -30,6 +30,14 @@ public final class RememberingAuthenticator implements Authenticator {
     this((TokenCheck) verifier, clock);
   }
 
+  /// Remembers what one of two issuers accepts.
+  ///
+  /// @param issuers decide on tokens that are not known
+  /// @param clock the clock of both
+  public RememberingAuthenticator(KnownIssuers issuers, InstantSource clock) {
+    this((TokenCheck) issuers, clock);
+  }
+
   private RememberingAuthenticator(TokenCheck verifier, InstantSource clock) {
     this.verifier = verifier;
     this.clock = clock;

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// expiry last, so that "expired" means that nothing else is wrong. Nothing of the payload is read,
 /// used or logged before the signature holds. See RFC 7515, RFC 7519 and RFC 8725.
 public final class TokenVerifier implements Authenticator, TokenCheck {
-  private static final JsonLimits LIMITS = new JsonLimits(8, 64 * 1_024, 100, 256);
+  static final JsonLimits LIMITS = new JsonLimits(8, 64 * 1_024, 100, 256);
   private static final Duration USUAL_LIFE = Duration.ofHours(24);
 
   private final KeySource keys;
@@ -76,7 +76,10 @@ public final class TokenVerifier implements Authenticator, TokenCheck {
 
   @Override
   public VerifiedToken verify(String token, TokenDigest digest) {
-    CompactToken parts = CompactToken.parse(token, rules.maxTokenBytes(), json);
+    return verify(CompactToken.parse(token, rules.maxTokenBytes(), json), digest);
+  }
+
+  VerifiedToken verify(CompactToken parts, TokenDigest digest) {
     SigningKey key = signatures().verify(parts);
 
     JsonNode payload = parts.payload();

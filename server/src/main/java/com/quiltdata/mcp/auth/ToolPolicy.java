@@ -89,6 +89,23 @@ public final class ToolPolicy {
     };
   }
 
+  /// The level that a tool call lacks and that another token of the same issuer can have: then the
+  /// client is told to ask its user for more (`insufficient_scope`, RFC 6750 section 3.1).
+  ///
+  /// @param caller who calls
+  /// @param tool the tool's name
+  /// @param arguments its arguments
+  /// @return empty when the call is let through, or when more scope would not help
+  public Optional<Level> lackedLevel(Caller caller, String tool, JsonNode arguments) {
+    return caller instanceof Caller.Bearer bearer
+            && bearer.issuer().isPresent()
+            && decide(caller, tool, arguments)
+                instanceof Decision.Denied(FaultCode code, String _, List<String> _)
+            && (code == FaultCode.FORBIDDEN_LEVEL || code == FaultCode.FORBIDDEN_ACTION)
+        ? needs(tool).flatMap(ScopeRights::least)
+        : Optional.empty();
+  }
+
   /// Whether a tool belongs into a caller's list of tools: those that need a higher level do not.
   ///
   /// @param caller who lists

@@ -52,10 +52,7 @@ final class Banner {
             app.firstBucket().isEmpty() && !(config.storage() instanceof StorageSetup.S3)
                 ? "No bucket there yet: make a sub-folder, named with 3 to 63 lower-case letters, digits, dots, hyphens.\n"
                 : "",
-            needsToken
-                ? "Calls need a token: TOKEN=$(%s token --bucket NAME), with the same secret set.\n"
-                    .formatted(launcher)
-                : "",
+            needsToken ? aboutTokens(config, launcher) : "",
             url,
             header,
             json(launcher),
@@ -63,6 +60,18 @@ final class Banner {
             url,
             curlHeader,
             app.firstBucket().orElse("BUCKET"));
+  }
+
+  private static String aboutTokens(ServerConfig config, String launcher) {
+    return config
+            .tokens()
+            .issuer()
+            .map(issuer -> "Calls need a token of %s.\n".formatted(issuer.inWords()))
+            .orElse("")
+        + (config.tokens().known().isPresent() || config.tokens().issuer().isEmpty()
+            ? "Calls need a token: TOKEN=$(%s token --bucket NAME), with the same secret set.\n"
+                .formatted(launcher)
+            : "");
   }
 
   private static String json(String text) {

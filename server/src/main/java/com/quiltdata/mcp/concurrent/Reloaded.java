@@ -77,9 +77,18 @@ public final class Reloaded<T> {
     }
     Optional<CountDownLatch> read = begin();
     if (!isWithin(ages.usable())) {
-      read.ifPresent(this::await);
+      boolean _ = read.map(this::await).orElse(true);
     }
     return isWithin(ages.usable()) ? value() : Optional.empty();
+  }
+
+  /// A value that was read just now, or less than a pause ago: for who misses something in the one
+  /// at hand. Waits for a read as long as the patience allows.
+  ///
+  /// @return empty when none can be had in time
+  public Optional<T> renewed() {
+    boolean isRead = begin().map(this::await).orElse(true);
+    return isRead && !failed && isWithin(ages.usable()) ? value() : Optional.empty();
   }
 
   /// Whether the next who asks will probably get a value: it was read, and is either young enough
@@ -128,11 +137,12 @@ public final class Reloaded<T> {
     }
   }
 
-  private void await(CountDownLatch done) {
+  private boolean await(CountDownLatch done) {
     try {
-      boolean _ = done.await(ages.patience().toNanos(), TimeUnit.NANOSECONDS);
+      return done.await(ages.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

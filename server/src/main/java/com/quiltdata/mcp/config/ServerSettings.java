@@ -12,6 +12,7 @@ final class ServerSettings {
           ProgramSettings.GROUP,
           StorageSettings.GROUP,
           TokenSettings.GROUP,
+          OAuthSettings.GROUP,
           CredentialSettings.GROUP,
           ReplicaSettings.GROUP,
           CatalogSettings.GROUP,

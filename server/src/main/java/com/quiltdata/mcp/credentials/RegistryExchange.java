@@ -13,22 +13,14 @@ import com.quiltdata.mcp.json.MalformedJsonException;
 import com.quiltdata.mcp.json.StrictJson;
 import com.quiltdata.mcp.observe.EventLog;
 import com.quiltdata.mcp.observe.LogFields;
-import java.io.IOException;
+import com.quiltdata.mcp.upstream.NoAnswerException;
+import com.quiltdata.mcp.upstream.ShortAnswers;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// The registry service of the catalog, over HTTP. `https` only, but for a catalog on this machine;
@@ -36,12 +28,10 @@ import tools.jackson.databind.JsonNode;
 public final class RegistryExchange implements TokenIssuer {
   private static final String PATH = "api/auth/get_credentials";
   private static final int MOST_BYTES = 64 << 10;
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|\\[::1]|127(?:\\.\\d{1,3}){3}");
   private static final StrictJson JSON = new StrictJson(new JsonLimits(16, 2_000, 100, 256));
 
   private final RegistryConfig config;
-  private final HttpClient http;
+  private final ShortAnswers http;
   private final EventLog log = EventLog.named("credentials");
   private volatile Optional<URI> found;
 
@@ -51,11 +41,7 @@ public final class RegistryExchange implements TokenIssuer {
   public RegistryExchange(RegistryConfig config) {
     this.config = config;
     this.found = config.registry();
-    this.http =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(config.connect())
-            .build();
+    this.http = new ShortAnswers(config.connect(), config.whole(), MOST_BYTES);
   }
 
   @Override
@@ -86,7 +72,8 @@ public final class RegistryExchange implements TokenIssuer {
     if (address.isString()) {
       try {
         URI registry = new URI(address.stringValue());
-        if (isAllowed(registry)) {
+        // A catalog elsewhere must not send tokens to this machine.
+        if (ShortAnswers.mayName(registry, config.catalog())) {
           return registry;
         }
       } catch (URISyntaxException e) {
@@ -96,50 +83,17 @@ public final class RegistryExchange implements TokenIssuer {
     throw failed("the catalog's config.json names no registry over https");
   }
 
-  /// A catalog elsewhere must not send tokens to this machine.
-  private boolean isAllowed(URI registry) {
-    String host = registry.getHost();
-    if (host == null
-        || registry.getRawUserInfo() != null
-        || registry.getRawQuery() != null
-        || registry.getRawFragment() != null) {
-      return false;
-    }
-    return isLoopback(host)
-        ? isLoopback(config.catalog().getHost())
-        : "https".equals(registry.getScheme());
-  }
-
-  private static boolean isLoopback(String host) {
-    return LOOPBACK.matcher(host).matches();
-  }
-
   private static URI below(URI base, String path) {
     String text = base.toString();
     return URI.create((text.endsWith("/") ? text : text + "/") + path);
   }
 
   private HttpResponse<byte[]> get(URI address, Optional<String> authorization) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(config.whole())
-            .header("Accept", "application/json");
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    // The time of a request ends with its headers; this one ends with the body.
-    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<HttpResponse<byte[]>> answer =
-          thread.submit(() ->
-              http.send(
-                  request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES)));
-      try {
-        return answer.get(config.whole().toMillis(), TimeUnit.MILLISECONDS);
-      } finally {
-        answer.cancel(true);
-      }
-    } catch (TimeoutException e) {
-      throw failed("no answer in time");
-    } catch (ExecutionException e) {
-      throw failed(e.getCause() instanceof IOException ? "no usable answer" : "the request failed");
+    try {
+      return http.get(
+          address, authorization.map(value -> Map.of("Authorization", value)).orElseGet(Map::of));
+    } catch (NoAnswerException e) {
+      throw failed(e.reason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Fault(FaultCode.CANCELLED, "The call was cancelled", e);

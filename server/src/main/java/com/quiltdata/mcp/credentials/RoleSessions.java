@@ -58,7 +58,7 @@ final class RoleSessions {
     return new RoleRequest(
         role,
         isClaimed,
-        SessionName.of(bearer.subject()),
+        SessionName.of(bearer),
         policy,
         Duration.between(clock.instant(), bearer.expiresAt()));
   }

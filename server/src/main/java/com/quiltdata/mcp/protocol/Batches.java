@@ -2,8 +2,10 @@ package com.quiltdata.mcp.protocol;
 
 import com.quiltdata.mcp.protocol.ProtocolVersion.Feature;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -34,6 +36,15 @@ final class Batches {
               ? execution.refused(
                   invalid("this message stands alone, not in a batch"), version, Message.id(member))
               : reception.take(incoming.with(member)));
+    }
+    Optional<Outcome> needsScope =
+        outcomes.stream()
+            .flatMap(
+                one -> one instanceof Outcome.NeedsScope needs ? Stream.of(needs) : Stream.empty())
+            .max(Comparator.comparing(Outcome.NeedsScope::level))
+            .map(most -> most);
+    if (needsScope.isPresent()) {
+      return needsScope.get();
     }
     if (outcomes.stream().allMatch(Batches::hasNoAnswer)) {
       return new Outcome.Answered(new Reply.Accepted());
@@ -100,7 +111,8 @@ final class Batches {
           switch (outcome) {
             case Outcome.Answered answered -> answered.reply();
             case Outcome.Work work -> work.task().run(outbox);
-            case Outcome.NeedsToken _, Outcome.Cancels _ -> new Reply.Accepted();
+            case Outcome.NeedsToken _, Outcome.NeedsScope _, Outcome.Cancels _ ->
+                new Reply.Accepted();
           };
       switch (reply) {
         case Reply.Json answer -> answers.add(answer.json());

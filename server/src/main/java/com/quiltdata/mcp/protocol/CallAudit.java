@@ -30,6 +30,20 @@ final class CallAudit {
     }
   }
 
+  /// The token's scope is too narrow.
+  void lacksScope(Call call) {
+    if (log.writes(Level.INFO)) {
+      log.event(
+          Level.INFO,
+          "authz.denied",
+          fields(call)
+              .with("decision", "deny")
+              .with("rule", CallRule.LEVEL.wire())
+              .with("success", false)
+              .with("error_code", "insufficient_scope"));
+    }
+  }
+
   /// It has ended.
   ///
   /// @param took from the start of its last round

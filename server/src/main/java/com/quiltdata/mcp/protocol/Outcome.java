@@ -1,5 +1,7 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.auth.Level;
+
 /// What became of a message before any work was done for it.
 public sealed interface Outcome {
   /// It is answered already.
@@ -9,6 +11,12 @@ public sealed interface Outcome {
 
   /// It needs a token and came without one. Nothing was done.
   record NeedsToken() implements Outcome {}
+
+  /// It needs more than the token's scope gives, and another token of the same issuer can have
+  /// that. Nothing was done.
+  ///
+  /// @param level what is needed
+  record NeedsScope(Level level) implements Outcome {}
 
   /// The client gives a request up that it sent before. Ids are chosen by clients, so a transport
   /// that serves many must know the session and the caller as well: else one could cancel the work

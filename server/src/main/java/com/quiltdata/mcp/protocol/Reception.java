@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.input.ClientCapability;
 import com.quiltdata.mcp.tool.CallOutput;
 import com.quiltdata.mcp.tool.LogLevel;
@@ -126,6 +127,10 @@ final class Reception {
     } catch (RpcException e) {
       return execution.refused(
           e, call.version(), Optional.of(call.id()), statusBefore(call.version(), e));
+    }
+    Optional<Level> lacked = method.lackedLevel(call);
+    if (lacked.isPresent()) {
+      return new Outcome.NeedsScope(lacked.get());
     }
     if (!method.isLong()) {
       return new Outcome.Answered(execution.run(method, call));

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.protocol;
 
+import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
 import com.quiltdata.mcp.input.ClientCapability;
@@ -72,6 +73,17 @@ final class ToolsCallMethod implements Method {
                   .find(name)
                   .ifPresent(spec -> new HeaderCheck(headers).requireParameters(spec, arguments)));
     }
+  }
+
+  @Override
+  public Optional<Level> lackedLevel(Call call) {
+    Optional<Level> lacked =
+        catalog.lackedLevel(
+            call.params().path("name").stringValue(),
+            call.caller(),
+            Params.objectOrEmpty(call.params(), "arguments"));
+    lacked.ifPresent(_ -> audit.lacksScope(call));
+    return lacked;
   }
 
   @Override

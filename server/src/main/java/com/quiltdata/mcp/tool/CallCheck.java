@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tool;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.Grant;
+import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.json.StrictJson;
@@ -122,6 +123,16 @@ public final class CallCheck {
       case Decision.Denied denied -> new Outcome.Denied(denied);
       case Decision.Allowed(Grant grant) -> checked(spec, grant, arguments);
     };
+  }
+
+  /// The level that a call lacks and that another token of the same issuer can have.
+  ///
+  /// @param name of the tool, or an older one
+  /// @param caller who calls
+  /// @param arguments as they were sent
+  /// @return empty when more scope would not help, or is not needed
+  Optional<Level> lackedLevel(String name, Caller caller, ObjectNode arguments) {
+    return find(name).flatMap(spec -> policy.lackedLevel(caller, spec.name(), arguments));
   }
 
   /// What somebody may do who looks after a job of a tool: the rights of a call, in no bucket.

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.tool;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Decision;
 import com.quiltdata.mcp.auth.Grant;
+import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.input.Input;
@@ -66,6 +67,16 @@ public final class ToolCatalog {
   /// How many tools there are.
   public int size() {
     return check.offered().size();
+  }
+
+  /// The level that a call lacks and that another token of the same issuer can have.
+  ///
+  /// @param name of the tool, or an older one
+  /// @param caller who calls
+  /// @param arguments as they were sent
+  /// @return empty when more scope would not help, or is not needed
+  public Optional<Level> lackedLevel(String name, Caller caller, ObjectNode arguments) {
+    return check.lackedLevel(name, caller, arguments);
   }
 
   /// Checks rights, then arguments, then calls.

@@ -3,7 +3,8 @@
 ///
 /// [Upstream] is one service; each request to it is an [Upstream.Exchange]. [UpstreamLimits] bound
 /// it. Knows no protocol: who speaks one (`aws`) asks before each request and says how it went.
-/// Imports `fault` and `observe`. To bound something else for all services, start at [Upstream].
+/// Small documents over HTTP come by [ShortAnswers]. Imports `fault` and `observe`. To bound
+/// something else for all services, start at [Upstream].
 @NullMarked
 package com.quiltdata.mcp.upstream;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
+import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.config.InvalidSettingsException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -412,6 +414,81 @@ final class ServerConfigTest {
         .singleElement()
         .asString()
         .startsWith("MCP_JWT_SECRET_MAX_AGE");
+  }
+
+  private static Map<String, String> issuer(String... more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MCP_OAUTH_ISSUER", "https://issuer.example.com/");
+    environment.put("MCP_PUBLIC_URL", "https://demo.quiltdata.com/mcp");
+    environment.put("MCP_OAUTH_BUCKETS", "one,*");
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return environment;
+  }
+
+  @Test
+  void anIssuerIsEnoughToServeOthers() {
+    ServerConfig config = config(issuer("FASTMCP_ADDR", "0.0.0.0", "MCP_PEERS", "single"));
+    assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
+    assertThat(config.tokens().known()).isEmpty();
+    IssuerSetup setup = config.tokens().issuer().orElseThrow();
+    assertThat(setup.rules().token().issuer()).isEqualTo("https://issuer.example.com/");
+    assertThat(setup.rules().token().audience()).isEqualTo("https://demo.quiltdata.com/mcp");
+    assertThat(setup.rules().token().requireAudience()).isTrue();
+    assertThat(setup.rules().buckets()).isEqualTo(new BucketScope(Set.of("one"), true));
+    assertThat(setup.rules().bucketsClaim()).isEmpty();
+    assertThat(setup.issuer().keys()).isEmpty();
+    assertThat(setup.ages().usable()).isEqualTo(Duration.ofHours(1));
+    assertThat(config(issuer()).mode()).isEqualTo(Mode.DEVELOPMENT);
+  }
+
+  @Test
+  void anIssuerStandsBesideTheSecretAndInPlaceOfTheUsualParameter() {
+    AcceptedTokens both = config(issuer("MCP_ENHANCED_JWT_SECRET", GOOD)).tokens();
+    assertThat(both.known()).isPresent();
+    assertThat(both.issuer()).isPresent();
+    AcceptedTokens inAws = config(issuer("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE")).tokens();
+    assertThat(inAws.kept()).isEmpty();
+    assertThat(inAws.issuer()).isPresent();
+    AcceptedTokens named =
+        config(issuer("MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER", "/quilt/jwt")).tokens();
+    assertThat(named.kept()).isPresent();
+    assertThat(named.issuer()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MCP_PUBLIC_URL         | https://demo.quiltdata.com/mcp/ | MCP_PUBLIC_URL: must not end with a slash
+          MCP_PUBLIC_URL         | http://demo.quiltdata.com/mcp   | must be an address such as https
+          MCP_OAUTH_ISSUER       | http://issuer.example.com       | must be an address such as https
+          MCP_OAUTH_JWKS_URL     | http://issuer.example.com/keys  | must be an address such as https
+          MCP_OAUTH_WRITE_SCOPE  | quilt:read                      | the scopes for reading, writing and administrating differ
+          MCP_OAUTH_ADMIN_SCOPE  | a b                             | a scope is made of visible ASCII characters
+          MCP_OAUTH_BUCKETS      | one,Two                         | must be names of buckets, or *
+          MCP_OAUTH_KEYS_MAX_AGE | 10s                             | the hard age
+          """)
+  void whatDoesNotFitAnIssuerIsTold(String name, String value, String told) {
+    assertThat(problems(issuer(name, value))).hasSize(1).first().asString().contains(told);
+  }
+
+  @Test
+  void anIssuerNeedsThePublicAddress() {
+    assertThat(problems(Map.of("MCP_OAUTH_ISSUER", "https://issuer.example.com")))
+        .singleElement()
+        .asString()
+        .contains("MCP_PUBLIC_URL");
+    Map<String, String> secretOnly =
+        Map.of("MCP_OAUTH_BUCKETS", "one", "MCP_ENHANCED_JWT_SECRET", GOOD);
+    assertThat(config(secretOnly).warnings())
+        .contains("MCP_OAUTH_BUCKETS has no effect without MCP_OAUTH_ISSUER");
+    Map<String, String> without = issuer();
+    without.remove("MCP_OAUTH_BUCKETS");
+    assertThat(config(without).warnings())
+        .anyMatch(text -> text.startsWith("Tokens of MCP_OAUTH_ISSUER cover no bucket"));
   }
 
   @Test

@@ -61,6 +61,32 @@ final class ReloadedTest {
   }
 
   @Test
+  void isRenewedOnceInAPause() {
+    assertThat(quick.renewed()).contains(1);
+    assertThat(quick.renewed()).contains(1);
+    pass(14);
+    assertThat(quick.renewed()).contains(1);
+    pass(1);
+    assertThat(quick.renewed()).contains(2);
+    assertThat(reads).hasValue(2);
+  }
+
+  @Test
+  void isNotRenewedWhenReadingFailsOrTakesTooLong() {
+    quick.load();
+    isBroken = true;
+    assertThat(quick.renewed()).isEmpty();
+    assertThat(quick.renewed()).isEmpty();
+    assertThat(quick.get()).contains(1);
+    isBroken = false;
+    held.load();
+    assertThat(held.renewed()).as("still being read").isEmpty();
+    assertThat(held.get()).contains(3);
+    waiting.remove().run();
+    assertThat(held.renewed()).contains(4);
+  }
+
+  @Test
   void readsAsideOnceWhenNoLongerFresh() {
     held.load();
     pass(300);

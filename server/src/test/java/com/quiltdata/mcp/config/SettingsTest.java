@@ -52,6 +52,17 @@ final class SettingsTest {
       MCP_ALLOW_INSECURE_SECRET        | false             | true
       MCP_OPEN_INITIALIZE              | true              | false
       MCP_MAX_TOKEN_BYTES              | 16KiB             | 8KiB
+      MCP_OAUTH_ISSUER                 |                   | https://issuer.example.com/
+      MCP_PUBLIC_URL                   |                   | https://demo.example.com/mcp
+      MCP_OAUTH_AUDIENCE               |                   | quilt
+      MCP_OAUTH_JWKS_URL               |                   | https://issuer.example.com/keys
+      MCP_OAUTH_READ_SCOPE             | quilt:read        | r
+      MCP_OAUTH_WRITE_SCOPE            | quilt:write       | w
+      MCP_OAUTH_ADMIN_SCOPE            | quilt:admin       | a
+      MCP_OAUTH_BUCKETS_CLAIM          |                   | https://example.com/buckets
+      MCP_OAUTH_BUCKETS                |                   | one,two
+      MCP_OAUTH_KEYS_REFRESH           | 300s              | 10s
+      MCP_OAUTH_KEYS_MAX_AGE           | 3600s             | 24h
       MCP_ALLOWED_ROLE_ARNS            |                   | arn:aws:iam::123456789012:role/a
       MCP_DATA_ROLE_ARN                |                   | arn:aws:iam::123456789012:role/b
       MCP_ALLOW_TASK_ROLE              | false             | true

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.auth.Caller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,16 @@ final class SessionNameTest {
     assertThat(name).matches("[A-Za-z0-9_+=,.@-]{2,64}").matches(".*-[0-9a-f]{8}");
     assertThat(SessionName.of(subject.replaceAll("[^A-Za-z0-9_+=,.@-]", "_") + "_").value())
         .isNotEqualTo(name);
+  }
+
+  @Test
+  void ofAnIssuersSubjectIsNotThatOfTheCatalogs() {
+    Caller.Bearer catalog = Tokens.plain("ada");
+    Caller.Bearer here = Tokens.issued("https://a.example.com", "ada");
+    Caller.Bearer there = Tokens.issued("https://b.example.com", "ada");
+    assertThat(SessionName.of(catalog).value()).isEqualTo("ada");
+    assertThat(SessionName.of(here).value()).matches("ada-[0-9a-f]{8}");
+    assertThat(SessionName.of(here)).isNotEqualTo(SessionName.of(there));
   }
 
   @Test

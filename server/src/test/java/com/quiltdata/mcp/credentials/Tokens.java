@@ -31,6 +31,22 @@ final class Tokens {
     return bearer(subject, subject, END, AwsClaims.none());
   }
 
+  /// The bearer of a token of an OAuth issuer.
+  static Caller.Bearer issued(String issuer, String subject) {
+    return new Caller.Bearer(
+        subject,
+        "kid",
+        Level.READ,
+        Set.of("s3:*"),
+        new BucketScope(Set.of(), true),
+        Set.of(),
+        "",
+        END,
+        TokenDigest.of(issuer + subject),
+        AwsClaims.none(),
+        Optional.of(issuer));
+  }
+
   /// The bearer of a token that names a role.
   static Caller.Bearer naming(String role) {
     return bearer("ada", "ada", END, new AwsClaims(Optional.of(role), Optional.empty(), false));

@@ -76,7 +76,7 @@ public final class CheckedEndpoint extends McpEndpoint {
                 check(reply, messages);
                 return reply;
               });
-      case Outcome.NeedsToken _, Outcome.Cancels _ -> outcome;
+      case Outcome.NeedsToken _, Outcome.NeedsScope _, Outcome.Cancels _ -> outcome;
     };
   }
 

@@ -110,7 +110,8 @@ public final class EndpointBench {
           case Outcome.Answered answered -> answered.reply();
           case Outcome.Work work -> work.task().run(json -> notifications.add(JSON.read(json)));
           case Outcome.Cancels _ -> new Reply.Accepted();
-          case Outcome.NeedsToken _ -> throw new AssertionError("the local caller has rights");
+          case Outcome.NeedsToken _, Outcome.NeedsScope _ ->
+              throw new AssertionError("the local caller has rights");
         };
     return switch (reply) {
       case Reply.Accepted _ -> new Answer(202, StrictJson.NODES.missingNode(), notifications);

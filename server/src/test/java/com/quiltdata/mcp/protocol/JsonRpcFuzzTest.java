@@ -195,7 +195,8 @@ final class JsonRpcFuzzTest {
           case Outcome.Answered answered -> answered.reply();
           case Outcome.Work work -> work.task().run(json -> before.add(line(json)));
           case Outcome.Cancels _ -> new Reply.Accepted();
-          case Outcome.NeedsToken _ -> throw new AssertionError("the local caller has rights");
+          case Outcome.NeedsToken _, Outcome.NeedsScope _ ->
+              throw new AssertionError("the local caller has rights");
         };
     count(System.nanoTime() - start);
     return switch (reply) {

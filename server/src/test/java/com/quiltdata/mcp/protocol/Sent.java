@@ -49,6 +49,10 @@ final class Sent {
             reply.complete(new Reply.Json(401, new byte[] {'{', '}'}));
             yield Optional.empty();
           }
+          case Outcome.NeedsScope _ -> {
+            reply.complete(new Reply.Json(403, new byte[] {'{', '}'}));
+            yield Optional.empty();
+          }
           case Outcome.Work work -> Optional.of(Thread.ofVirtual().start(() -> run(work)));
         };
   }

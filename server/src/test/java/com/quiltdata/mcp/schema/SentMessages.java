@@ -93,6 +93,12 @@ public final class SentMessages {
     }
   }
 
+  /// A message may be told to come again before anybody has read its id.
+  private static boolean isSentAway(JsonNode message) {
+    return message.path("error").path("data").path("retryable").asBoolean(false)
+        && !message.has("id");
+  }
+
   private void hearsBatch(JsonNode batch, byte[] body) {
     RevisionSchema.of(agreed)
         .ifPresent(schema ->
@@ -113,8 +119,11 @@ public final class SentMessages {
       RevisionSchema.of(agreed).ifPresent(schema -> hearsFirst(schema, message, body));
       return;
     }
+    boolean isSentAway = isSentAway(message);
     List<Asked> candidates =
         asked.stream()
+            .map(
+                one -> isSentAway ? new Asked(Optional.empty(), one.method(), one.revision()) : one)
             .filter(one ->
                 one.id()
                     .map(id -> id.equals(message.path("id").toString()))

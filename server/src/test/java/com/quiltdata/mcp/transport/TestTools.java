@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.transport;
 
+import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.ToolNeeds;
 import com.quiltdata.mcp.auth.ToolPolicy;
 import com.quiltdata.mcp.change.Changes;
@@ -78,6 +79,7 @@ public final class TestTools {
     List<Tool> tools =
         List.of(
             tool("echo", call -> said(call.arguments().text("text"))),
+            tool("alter", ToolNeeds.level(Level.WRITE), 1 << 20, _ -> said("altered")),
             tool("keep", 12 << 20, _ -> said("kept")),
             tool("report", TestTools::report),
             tool("chatter", TestTools::chatter),
@@ -115,7 +117,11 @@ public final class TestTools {
   }
 
   private Tool tool(String name, int maxChars, Action action) {
-    needs.put(name, ToolNeeds.nothing());
+    return tool(name, ToolNeeds.nothing(), maxChars, action);
+  }
+
+  private Tool tool(String name, ToolNeeds needed, int maxChars, Action action) {
+    needs.put(name, needed);
     ToolSpec spec =
         new ToolSpec(
             name,
@@ -125,7 +131,7 @@ public final class TestTools {
             List.of(Parameter.text("text", "Any text").upTo(maxChars).or("")),
             JsonSchema.result(JsonSchema.member("said", JsonSchema.string("What was said"))),
             ToolHints.READ_ONLY,
-            ToolNeeds.nothing(),
+            needed,
             List.of());
     return new Tool() {
       @Override

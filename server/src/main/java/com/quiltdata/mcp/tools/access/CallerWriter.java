@@ -23,6 +23,7 @@ final class CallerWriter {
 
   private static void describe(Caller.Bearer bearer, ObjectNode members) {
     BucketScope buckets = bearer.buckets();
+    bearer.issuer().ifPresent(issuer -> members.put("issuer", issuer));
     members
         .put("subject", bearer.subject())
         .put("level", bearer.level().name().toLowerCase(Locale.ROOT))

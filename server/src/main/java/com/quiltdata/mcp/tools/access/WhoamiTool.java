@@ -47,6 +47,7 @@ final class WhoamiTool implements Tool {
                   Parameter.structure("arguments", 64 << 10, "Arguments of that call")),
               result(
                   member("subject", string("The user id of the token, or local")),
+                  optional("issuer", string("Who issued the token; absent for the catalog")),
                   member(
                       "authentication", string("token, or local for the person at this machine")),
                   member("level", string("none, read, write or admin")),
@@ -193,7 +194,7 @@ final class WhoamiTool implements Tool {
   private static String fix(CallRule rule) {
     return switch (rule) {
       case LEVEL, PERMISSIONS, BUCKETS, ROLES ->
-          "Ask the catalog's administrator for a role that has it, then sign in again";
+          "Ask the catalog's administrator, or the issuer of the token, for what is missing, then sign in again";
       case BUCKET_NAMES -> "Give the name of a bucket, or s3://BUCKET/KEY, as it is";
       case TOKEN -> "Send a token of the catalog as Authorization: Bearer";
       case CREDENTIALS -> "The operator of this server decides whose AWS rights a call may use";

@@ -37,6 +37,7 @@ public final class McpRoute implements Route {
   private final Admission admission;
   private final int maxBodyBytes;
   private final Delivery delivery;
+  private final Challenge challenge;
   private final EventLog log = EventLog.named("auth");
 
   /// A route.
@@ -64,11 +65,42 @@ public final class McpRoute implements Route {
       int maxBodyBytes,
       ResultRoom room,
       AnswerTimers timers) {
+    this(
+        endpoint,
+        authenticator,
+        admission,
+        maxBodyBytes,
+        new Delivery(room, timers),
+        new Challenge(Optional.empty()));
+  }
+
+  private McpRoute(
+      McpEndpoint endpoint,
+      Authenticator authenticator,
+      Admission admission,
+      int maxBodyBytes,
+      Delivery delivery,
+      Challenge challenge) {
     this.endpoint = endpoint;
     this.authenticator = authenticator;
     this.admission = admission;
     this.maxBodyBytes = maxBodyBytes;
-    this.delivery = new Delivery(room, timers);
+    this.delivery = delivery;
+    this.challenge = challenge;
+  }
+
+  /// The same route, which tells clients where they get tokens for it.
+  ///
+  /// @param resource this server as they know it
+  /// @return a route that takes this one's place
+  public McpRoute as(ProtectedResource resource) {
+    return new McpRoute(
+        endpoint,
+        authenticator,
+        admission,
+        maxBodyBytes,
+        delivery,
+        new Challenge(Optional.of(resource)));
   }
 
   @Override
@@ -134,12 +166,12 @@ public final class McpRoute implements Route {
 
   private void known(Caller.Bearer bearer, Level level) {
     if (log.writes(level)) {
-      log.event(
-          level,
-          "auth.success",
+      LogFields fields =
           LogFields.of("level_claim", bearer.level().name())
               .with("kid", bearer.keyId())
-              .with("token", bearer.tokenDigest()));
+              .with("token", bearer.tokenDigest());
+      bearer.issuer().ifPresent(issuer -> fields.with("issuer", issuer));
+      log.event(level, "auth.success", fields);
     }
   }
 
@@ -154,8 +186,8 @@ public final class McpRoute implements Route {
           429, "too_many_failed_tokens", "too many tokens of your address were refused", wait);
     }
     return rejected.isExpired()
-        ? Challenge.of("token_expired", "JWT token expired")
-        : Challenge.of("invalid_token", "JWT token could not be verified");
+        ? challenge.of("token_expired", "JWT token expired")
+        : challenge.of("invalid_token", "JWT token could not be verified");
   }
 
   /// Not 401: with that, a client throws a good token away.
@@ -177,7 +209,8 @@ public final class McpRoute implements Route {
         delivery.cancel(exchange, caller, cancels.id());
         Delivery.send(exchange, types, new Reply.Accepted());
       }
-      case Outcome.NeedsToken _ -> throw Challenge.missing();
+      case Outcome.NeedsToken _ -> throw challenge.missing();
+      case Outcome.NeedsScope(var level) -> throw challenge.scope(level);
       case Outcome.Work work -> {
         if (!(caller instanceof Caller.Anonymous)) {
           admission.charge(caller.principal(), work.messages() - 1);
@@ -220,8 +253,9 @@ public final class McpRoute implements Route {
       }
       case Outcome.Answered answered ->
           Delivery.send(exchange, MediaTypes.STREAM, answered.reply());
-      case Outcome.NeedsToken _ -> throw Challenge.missing();
-      case Outcome.Cancels _ -> throw new IllegalStateException("a GET cancels nothing");
+      case Outcome.NeedsToken _ -> throw challenge.missing();
+      case Outcome.Cancels _, Outcome.NeedsScope _ ->
+          throw new IllegalStateException("a GET cancels nothing and calls no tool");
     }
   }
 
@@ -245,12 +279,12 @@ public final class McpRoute implements Route {
       return exchange.readBody(maxBodyBytes);
     }
     if (exchange.bodyLength().orElse(0) > MAX_OPEN_BODY) {
-      throw Challenge.missing();
+      throw challenge.missing();
     }
     try {
       return exchange.readBody(MAX_OPEN_BODY);
     } catch (Refusal e) {
-      throw e.status() == 413 ? Challenge.missing() : e;
+      throw e.status() == 413 ? challenge.missing() : e;
     }
   }
 }

@@ -110,7 +110,8 @@ public final class StdioTransport {
       case Outcome.Cancels cancels ->
           Optional.ofNullable(running.remove(cancels.id())).ifPresent(RunningRequest::cancel);
       case Outcome.Work work -> start(work, new RequestContext(requestId, caller.name()));
-      case Outcome.NeedsToken _ -> throw new IllegalStateException("stdio has a caller");
+      case Outcome.NeedsToken _, Outcome.NeedsScope _ ->
+          throw new IllegalStateException("stdio has a caller");
     }
   }
 

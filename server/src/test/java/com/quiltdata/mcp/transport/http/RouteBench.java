@@ -7,33 +7,53 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
+import com.quiltdata.mcp.auth.BucketScope;
+import com.quiltdata.mcp.auth.IssuerKeys;
+import com.quiltdata.mcp.auth.IssuerRules;
+import com.quiltdata.mcp.auth.IssuerVerifier;
+import com.quiltdata.mcp.auth.IssuingKey;
+import com.quiltdata.mcp.auth.JwkSet;
+import com.quiltdata.mcp.auth.KnownIssuers;
 import com.quiltdata.mcp.auth.Level;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
+import com.quiltdata.mcp.auth.ScopeNames;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.auth.TokenConfig;
 import com.quiltdata.mcp.auth.TokenMinter;
 import com.quiltdata.mcp.auth.TokenRequest;
+import com.quiltdata.mcp.auth.TokenRules;
 import com.quiltdata.mcp.auth.TokenVerifier;
+import com.quiltdata.mcp.concurrent.Reloaded;
 import com.quiltdata.mcp.protocol.EndpointLimits;
 import com.quiltdata.mcp.transport.ResultRoom;
 import com.quiltdata.mcp.transport.TestTools;
 import com.quiltdata.mcp.transport.http.RawConnection.Answer;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// A server with the MCP endpoint, its probes and a few tools, and short ways to ask it.
 final class RouteBench implements AutoCloseable {
   static final String SECRET = UsedSecrets.named("of the bench");
   static final TokenConfig TOKENS = TokenConfig.of(SigningKey.of("frontend-enhanced", SECRET));
   static final int MAX_BODY = 12 << 20;
+  static final ProtectedResource RESOURCE =
+      new ProtectedResource(
+          URI.create("https://demo.quiltdata.com/quilt/mcp"),
+          "https://issuer.example.com",
+          new ScopeNames("quilt:read", "quilt:write", "quilt:admin"),
+          "test");
 
   private static final AnswerTimers SHORT =
       new AnswerTimers(Duration.ofMillis(2), Duration.ofMillis(150), Duration.ofMillis(50));
@@ -88,6 +108,39 @@ final class RouteBench implements AutoCloseable {
         SHORT);
   }
 
+  /// Calls need a token, of the catalog or of an issuer with a key.
+  static RouteBench ofIssuer(IssuingKey key) {
+    InstantSource clock = InstantSource.system();
+    Duration hour = Duration.ofHours(1);
+    Reloaded<JwkSet> keys =
+        new Reloaded<>(
+            () -> JwkSet.of(IssuingKey.set(key).getBytes(UTF_8)),
+            new Reloaded.Ages(hour, hour, hour, hour),
+            System::nanoTime,
+            Runnable::run);
+    IssuerRules rules =
+        new IssuerRules(
+            new TokenRules(
+                RESOURCE.issuer(),
+                RESOURCE.address().toString(),
+                true,
+                Duration.ofSeconds(60),
+                16 << 10),
+            RESOURCE.scopes(),
+            Optional.empty(),
+            new BucketScope(Set.of(), true));
+    return new RouteBench(
+        new RememberingAuthenticator(
+            new KnownIssuers(
+                Optional.of(new TokenVerifier(TOKENS, clock)),
+                new IssuerVerifier(rules, new IssuerKeys(keys), clock)),
+            clock),
+        TestServer.config(),
+        SHORT,
+        new TestTools(Duration.ofSeconds(20)),
+        Optional.of(RESOURCE));
+  }
+
   /// Calls need a token, and nobody knows the keys now.
   static RouteBench withoutKeys() {
     return new RouteBench(
@@ -104,10 +157,19 @@ final class RouteBench implements AutoCloseable {
 
   private RouteBench(
       Authenticator authenticator, HttpConfig config, AnswerTimers timers, TestTools tools) {
+    this(authenticator, config, timers, tools, Optional.empty());
+  }
+
+  private RouteBench(
+      Authenticator authenticator,
+      HttpConfig config,
+      AnswerTimers timers,
+      TestTools tools,
+      Optional<ProtectedResource> resource) {
     this.tools = tools;
     Readiness readiness = new Readiness();
     readiness.markReady();
-    Route mcp =
+    McpRoute route =
         new McpRoute(
             tools.endpoint(),
             authenticator,
@@ -125,7 +187,9 @@ final class RouteBench implements AutoCloseable {
             () -> 5,
             List.of(),
             Clock.systemUTC());
+    Route mcp = resource.map(route::as).orElse(route);
     Map<String, Route> routes = new HashMap<>(health.routes());
+    resource.map(ResourceMetadataRoute::routes).ifPresent(routes::putAll);
     routes.put("/mcp", mcp);
     routes.put("/mcp/", mcp);
     server = new HttpServer(config, readiness, routes, _ -> {});
@@ -177,7 +241,7 @@ final class RouteBench implements AutoCloseable {
   }
 
   /// A whole request of 2026-07-28.
-  static String modern(String tool, String accept) {
+  static String modern(String tool, String accept, String... more) {
     String body =
         message(
             "tools/call",
@@ -190,10 +254,14 @@ final class RouteBench implements AutoCloseable {
                 .formatted(tool));
     return posting(
         body,
-        "Accept: " + accept,
-        "MCP-Protocol-Version: 2026-07-28",
-        "Mcp-Method: tools/call",
-        "Mcp-Name: " + tool);
+        Stream.concat(
+                Stream.of(
+                    "Accept: " + accept,
+                    "MCP-Protocol-Version: 2026-07-28",
+                    "Mcp-Method: tools/call",
+                    "Mcp-Name: " + tool),
+                Arrays.stream(more))
+            .toArray(String[]::new));
   }
 
   /// A header with a good token.
