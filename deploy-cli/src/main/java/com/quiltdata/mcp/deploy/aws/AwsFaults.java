@@ -127,6 +127,9 @@ public final class AwsFaults {
             ? String.valueOf(answer.awsErrorDetails().errorMessage())
             : String.valueOf(thrown.getMessage());
     String line = text.lines().findFirst().orElse("").strip();
+    if (line.startsWith("Unable to load credentials from any of the providers")) {
+      return "none were found; sign in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    }
     int dump = line.indexOf(": Profile");
     return dump < 0 ? line : line.substring(0, dump);
   }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `deploy-cli`: the root of all commands.
 @Command(
@@ -83,8 +85,19 @@ public final class DeployCli {
     root.setErr(around.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionStrategy(new CommandLine.RunLast());
+    root.setParameterExceptionHandler((e, _) -> misused(e));
     root.setExecutionExceptionHandler((e, _, _) -> failed(e, around));
     return root;
+  }
+
+  /// The error and where to read on, in place of the whole help.
+  private static int misused(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
+    command.getErr().flush();
+    return ExitCode.USAGE.number();
   }
 
   private static int failed(Exception e, Surroundings around) {

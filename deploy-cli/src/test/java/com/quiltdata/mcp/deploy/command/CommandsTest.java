@@ -255,7 +255,8 @@ final class CommandsTest {
 
   @Test
   void aBaseNeedsASubCommandAndAnImage() {
-    assertThat(run("--no-such-flag")).isEqualTo(2);
+    assertThat(run("deploy", "--dry-rum")).isEqualTo(2);
+    assertThat(err.toString()).contains("Unknown option: '--dry-rum'", "deploy-cli deploy --help");
     assertThat(run("base")).isEqualTo(2);
     assertThat(run("base", "update", "!!")).isEqualTo(2);
     assertThat(run("base", "update", "127.0.0.1:9/base:1", "--insecure-registry")).isEqualTo(53);
