@@ -1,7 +1,9 @@
 package com.quiltdata.mcp.app;
 
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.config.CatalogSettings;
 import com.quiltdata.mcp.config.CredentialSettings;
+import com.quiltdata.mcp.config.MemorySettings;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.config.StorageSettings;
 import com.quiltdata.mcp.credentials.CredentialsConfig;
@@ -16,7 +18,9 @@ import java.util.Set;
 ///
 /// @param config sources of credentials
 /// @param registry who is asked about plain catalog tokens, if anybody
-public record CredentialsSetup(CredentialsConfig config, Optional<RegistryConfig> registry) {
+/// @param memory how much is remembered of callers
+public record CredentialsSetup(
+    CredentialsConfig config, Optional<RegistryConfig> registry, MemoryLimits memory) {
   /// Binds the settings.
   static CredentialsSetup from(
       Settings settings, Mode mode, StorageSetup storage, Problems problems) {
@@ -45,7 +49,9 @@ public record CredentialsSetup(CredentialsConfig config, Optional<RegistryConfig
             settings.find(StorageSettings.PROFILE)),
         settings.get(CredentialSettings.CATALOG_TOKENS) && mode != Mode.LOCAL
             ? registry(settings, storage, problems)
-            : Optional.empty());
+            : Optional.empty(),
+        new MemoryLimits(
+            settings.get(MemorySettings.MAX_TOKENS), settings.get(MemorySettings.MAX_CREDENTIALS)));
   }
 
   private static Optional<RegistryConfig> registry(
@@ -60,6 +66,11 @@ public record CredentialsSetup(CredentialsConfig config, Optional<RegistryConfig
     }
     return settings
         .find(CatalogSettings.CATALOG_URL)
-        .map(catalog -> RegistryConfig.of(catalog, settings.find(CatalogSettings.REGISTRY_URL)));
+        .map(catalog ->
+            new RegistryConfig(
+                catalog,
+                settings.find(CatalogSettings.REGISTRY_URL),
+                settings.get(CatalogSettings.CONNECT_TIMEOUT),
+                settings.get(CatalogSettings.CALL_TIMEOUT)));
   }
 }

@@ -4,6 +4,7 @@ import com.quiltdata.mcp.admission.Admission;
 import com.quiltdata.mcp.auth.Authenticator;
 import com.quiltdata.mcp.auth.CatalogTokens;
 import com.quiltdata.mcp.auth.KnownIssuers;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.TokenVerifier;
 import com.quiltdata.mcp.auth.ToolPolicy;
@@ -80,7 +81,8 @@ final class Wiring {
     this.storage =
         ServedStorage.of(
             config.storage(),
-            new CallerCredentials(config.credentials().config(), services, clock),
+            new CallerCredentials(
+                config.credentials().config(), services, clock, config.credentials().memory()),
             services,
             clock);
     this.catalogs = catalogs(storage.calls(), storage.rights(), config, clock);
@@ -203,18 +205,20 @@ final class Wiring {
             .known()
             .map(tokens -> new TokenVerifier(tokens, clock))
             .or(this::verifierOfKeptKeys);
+    MemoryLimits memory = config.credentials().memory();
     Authenticator authenticator =
         issuer
             .map(one -> new KnownIssuers(catalog, one.verifier()))
-            .map(both -> new RememberingAuthenticator(both, clock))
-            .or(() -> catalog.map(verifier -> new RememberingAuthenticator(verifier, clock)))
+            .map(both -> new RememberingAuthenticator(both, clock, memory))
+            .or(() ->
+                catalog.map(verifier -> new RememberingAuthenticator(verifier, clock, memory)))
             .<Authenticator>map(one -> one)
             .orElseGet(Authenticator::local);
     return config
         .credentials()
         .registry()
-        .<Authenticator>map(
-            registry -> new CatalogTokens(authenticator, new RegistryExchange(registry), clock))
+        .<Authenticator>map(registry ->
+            new CatalogTokens(authenticator, new RegistryExchange(registry), clock, memory))
         .orElse(authenticator);
   }
 

@@ -17,11 +17,10 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The bearer has no level. No claim says which buckets and actions are open to them; AWS decides
 /// alone, with the credentials that the issuer gave. An answer is remembered by the token's whole
-/// SHA-256: a yes until the token or the credentials end, a no for a minute. At most 200 are, and
-/// at most eight tokens are shown at once; one that has waited for two seconds is not shown. Where
-/// nobody can say whether a token is good, the decision is [Authentication.Unavailable].
+/// SHA-256: a yes until the token or the credentials end, a no for a minute. A number of them is,
+/// and at most eight tokens are shown at once; one that has waited for two seconds is not shown.
+/// Where nobody can say whether a token is good, the decision is [Authentication.Unavailable].
 public final class CatalogTokens implements Authenticator {
-  private static final int MOST = 200;
   private static final int AT_ONCE = 8;
   private static final Duration NO = Duration.ofMinutes(1);
   private static final Duration WAIT = Duration.ofSeconds(2);
@@ -29,6 +28,7 @@ public final class CatalogTokens implements Authenticator {
   private final Authenticator verifier;
   private final TokenIssuer issuer;
   private final InstantSource clock;
+  private final int most;
   private final Semaphore gate = new Semaphore(AT_ONCE, true);
   private final Map<TokenDigest, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -40,9 +40,21 @@ public final class CatalogTokens implements Authenticator {
   /// @param issuer is asked about what the verifier refuses or cannot check
   /// @param clock tells when tokens and credentials end
   public CatalogTokens(Authenticator verifier, TokenIssuer issuer, InstantSource clock) {
+    this(verifier, issuer, clock, MemoryLimits.DEFAULT);
+  }
+
+  /// An authenticator.
+  ///
+  /// @param verifier decides first
+  /// @param issuer is asked about what the verifier refuses or cannot check
+  /// @param clock tells when tokens and credentials end
+  /// @param limits how many answers are remembered
+  public CatalogTokens(
+      Authenticator verifier, TokenIssuer issuer, InstantSource clock, MemoryLimits limits) {
     this.verifier = verifier;
     this.issuer = issuer;
     this.clock = clock;
+    this.most = limits.credentials();
   }
 
   @Override
@@ -139,11 +151,11 @@ public final class CatalogTokens implements Authenticator {
   private Answer remember(TokenDigest digest, Answer answer) {
     synchronized (answers) {
       answers.put(digest, answer);
-      if (answers.size() > MOST) {
+      if (answers.size() > most) {
         Instant now = clock.instant();
         answers.values().removeIf(one -> !now.isBefore(one.until()));
       }
-      if (answers.size() > MOST) {
+      if (answers.size() > most) {
         answers.remove(answers.keySet().iterator().next());
       }
       return answer;

@@ -12,13 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// remembered token costs one SHA-256 and no lock.
 ///
 /// A token is found by its whole SHA-256. On every request its times are compared with the clock,
-/// and the key that verified it must still be one that the verifier trusts. At most 1,000 are
+/// and the key that verified it must still be one that the verifier trusts. A number of them is
 /// remembered; refused ones are not.
 public final class RememberingAuthenticator implements Authenticator {
-  private static final int MAX_TOKENS = 1_000;
-
   private final TokenCheck verifier;
   private final InstantSource clock;
+  private final int most;
   private final Map<TokenDigest, VerifiedToken> known = new ConcurrentHashMap<>();
   private final ReentrantLock making = new ReentrantLock();
 
@@ -27,20 +26,32 @@ public final class RememberingAuthenticator implements Authenticator {
   /// @param verifier decides on tokens that are not known
   /// @param clock the verifier's clock
   public RememberingAuthenticator(TokenVerifier verifier, InstantSource clock) {
-    this((TokenCheck) verifier, clock);
+    this(verifier, clock, MemoryLimits.DEFAULT);
+  }
+
+  /// Remembers what a verifier accepts.
+  ///
+  /// @param verifier decides on tokens that are not known
+  /// @param clock the verifier's clock
+  /// @param limits how many are remembered
+  public RememberingAuthenticator(
+      TokenVerifier verifier, InstantSource clock, MemoryLimits limits) {
+    this((TokenCheck) verifier, clock, limits);
   }
 
   /// Remembers what one of two issuers accepts.
   ///
   /// @param issuers decide on tokens that are not known
   /// @param clock the clock of both
-  public RememberingAuthenticator(KnownIssuers issuers, InstantSource clock) {
-    this((TokenCheck) issuers, clock);
+  /// @param limits how many are remembered
+  public RememberingAuthenticator(KnownIssuers issuers, InstantSource clock, MemoryLimits limits) {
+    this((TokenCheck) issuers, clock, limits);
   }
 
-  private RememberingAuthenticator(TokenCheck verifier, InstantSource clock) {
+  private RememberingAuthenticator(TokenCheck verifier, InstantSource clock, MemoryLimits limits) {
     this.verifier = verifier;
     this.clock = clock;
+    this.most = limits.tokens();
   }
 
   @Override
@@ -78,7 +89,7 @@ public final class RememberingAuthenticator implements Authenticator {
   private void remember(TokenDigest digest, VerifiedToken verified, Instant now) {
     making.lock();
     try {
-      if (known.size() >= MAX_TOKENS) {
+      if (known.size() >= most) {
         makeRoom(now);
       }
       known.put(digest, verified);
@@ -89,7 +100,7 @@ public final class RememberingAuthenticator implements Authenticator {
 
   private void makeRoom(Instant now) {
     known.values().removeIf(token -> !(token.at(now) instanceof Authentication.Known));
-    if (known.size() >= MAX_TOKENS) {
+    if (known.size() >= most) {
       known.entrySet().stream()
           .min(Comparator.comparing(entry -> entry.getValue().times().expiresAt()))
           .ifPresent(entry -> known.remove(entry.getKey()));

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /// The Quilt catalog that results link to.
@@ -14,7 +15,21 @@ public final class CatalogSettings {
           "The address of the catalog's registry service.",
           Readers.address());
 
-  static final SettingGroup GROUP = new SettingGroup("Catalog", List.of(CATALOG_URL, REGISTRY_URL));
+  public static final Setting<Duration> CONNECT_TIMEOUT =
+      Setting.duration(
+              "MCP_CATALOG_CONNECT_TIMEOUT",
+              "Time in which the catalog and its registry must take a connection.",
+              Duration.ofMinutes(1))
+          .or("1s");
+
+  public static final Setting<Duration> CALL_TIMEOUT =
+      Setting.duration(
+              "MCP_CATALOG_TIMEOUT", "Time in which they must answer.", Duration.ofMinutes(1))
+          .or("15s");
+
+  static final SettingGroup GROUP =
+      new SettingGroup(
+          "Catalog", List.of(CATALOG_URL, REGISTRY_URL, CONNECT_TIMEOUT, CALL_TIMEOUT));
 
   private CatalogSettings() {}
 }

@@ -21,7 +21,8 @@ final class ServerSettings {
           ClientLimitSettings.GROUP,
           CallSettings.GROUP,
           AwsSettings.GROUP,
-          TaskSettings.GROUP);
+          TaskSettings.GROUP,
+          MemorySettings.GROUP);
 
   /// All settings in the order in which they are shown.
   static final List<Setting<?>> ALL =

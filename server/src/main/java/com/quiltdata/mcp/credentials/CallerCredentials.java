@@ -3,6 +3,7 @@ package com.quiltdata.mcp.credentials;
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.ClaimedCredentials;
 import com.quiltdata.mcp.auth.Grant;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.aws.AmbientCredentials;
 import com.quiltdata.mcp.aws.AwsServices;
 import com.quiltdata.mcp.fault.Fault;
@@ -30,26 +31,30 @@ public final class CallerCredentials {
   /// @param config whose rights may be used
   /// @param services keep the limits of AWS services
   /// @param clock decides when sessions are renewed and tokens have ended
-  public CallerCredentials(CredentialsConfig config, AwsServices services, InstantSource clock) {
-    this(config, services, new AmbientCredentials(config.profile()), clock);
+  /// @param limits how much is remembered of callers
+  public CallerCredentials(
+      CredentialsConfig config, AwsServices services, InstantSource clock, MemoryLimits limits) {
+    this(config, services, new AmbientCredentials(config.profile()), clock, limits);
   }
 
   private CallerCredentials(
       CredentialsConfig config,
       AwsServices services,
       AwsCredentialsProvider own,
-      InstantSource clock) {
-    this(config, new StsRoles(config, services, own), own, clock);
+      InstantSource clock,
+      MemoryLimits limits) {
+    this(config, new StsRoles(config, services, own), own, clock, limits);
   }
 
   CallerCredentials(
       CredentialsConfig config,
       RoleService service,
       AwsCredentialsProvider own,
-      InstantSource clock) {
+      InstantSource clock,
+      MemoryLimits limits) {
     this.config = config;
     this.own = own;
-    this.sessions = new RoleSessions(service, clock);
+    this.sessions = new RoleSessions(service, clock, limits.credentials());
   }
 
   /// Where the credentials of a caller come from.

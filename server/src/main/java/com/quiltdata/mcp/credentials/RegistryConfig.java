@@ -18,6 +18,6 @@ public record RegistryConfig(
   /// @param registry the address of its registry, if it is known
   /// @return the configuration
   public static RegistryConfig of(URI catalog, Optional<URI> registry) {
-    return new RegistryConfig(catalog, registry, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    return new RegistryConfig(catalog, registry, Duration.ofSeconds(1), Duration.ofSeconds(15));
   }
 }

@@ -11,22 +11,23 @@ import java.util.Map;
 import java.util.Set;
 
 /// The sessions of roles that were assumed, each for one token, role, set of buckets and set of
-/// actions: nobody gets one that was made for somebody else, or for another call's rights. At most
-/// 200 are kept, the used ones longest; those of tokens that have ended go first. Thread-safe.
+/// actions: nobody gets one that was made for somebody else, or for another call's rights. A number
+/// of them is kept, the used ones longest; those of tokens that have ended go first. Thread-safe.
 final class RoleSessions {
-  private static final int MOST = 200;
-
   private final RoleService service;
   private final InstantSource clock;
+  private final int most;
   private final Map<Key, RoleSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Key(
       TokenDigest token, RoleArn role, Set<BucketName> buckets, Set<String> actions) {}
 
   /// @param service assumes roles
-  RoleSessions(RoleService service, InstantSource clock) {
+  /// @param most how many are kept
+  RoleSessions(RoleService service, InstantSource clock, int most) {
     this.service = service;
     this.clock = clock;
+    this.most = most;
   }
 
   /// A session for a grant; nothing is sent yet.
@@ -40,7 +41,7 @@ final class RoleSessions {
         return known;
       }
       SessionPolicy policy = SessionPolicy.of(grant, role.partition());
-      if (sessions.size() >= MOST) {
+      if (sessions.size() >= most) {
         makeRoom();
       }
       RoleSession session =
@@ -65,7 +66,7 @@ final class RoleSessions {
 
   private void makeRoom() {
     sessions.values().removeIf(RoleSession::isOver);
-    if (sessions.size() >= MOST) {
+    if (sessions.size() >= most) {
       sessions.remove(sessions.keySet().iterator().next());
     }
   }

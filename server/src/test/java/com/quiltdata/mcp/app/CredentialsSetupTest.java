@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.quiltdata.mcp.UsedSecrets;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.credentials.CredentialsConfig;
@@ -75,7 +76,8 @@ final class CredentialsSetupTest {
                 Optional.of(
                     RegistryConfig.of(
                         URI.create("https://c.example.com"),
-                        Optional.of(URI.create("https://r.example.com"))))));
+                        Optional.of(URI.create("https://r.example.com")))),
+                MemoryLimits.DEFAULT));
     assertThat(config.warnings()).anyMatch(text -> text.startsWith("MCP_ALLOW_TASK_ROLE is true"));
   }
 

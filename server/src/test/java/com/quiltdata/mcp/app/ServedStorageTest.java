@@ -8,6 +8,7 @@ import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.auth.Callers;
 import com.quiltdata.mcp.auth.Grant;
 import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.auth.TokenDigest;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.aws.AwsServices;
@@ -34,7 +35,10 @@ final class ServedStorageTest {
       ServedStorage.of(
           new StorageSetup.S3(S3Config.AMBIENT),
           new CallerCredentials(
-              CredentialsConfig.none(), new AwsServices(AwsLimits.defaults()), Clock.systemUTC()),
+              CredentialsConfig.none(),
+              new AwsServices(AwsLimits.defaults()),
+              Clock.systemUTC(),
+              MemoryLimits.DEFAULT),
           new AwsServices(AwsLimits.defaults()),
           Clock.systemUTC());
 
@@ -67,7 +71,10 @@ final class ServedStorageTest {
         ServedStorage.of(
             new StorageSetup.Folder(folder),
             new CallerCredentials(
-                CredentialsConfig.none(), new AwsServices(AwsLimits.defaults()), Clock.systemUTC()),
+                CredentialsConfig.none(),
+                new AwsServices(AwsLimits.defaults()),
+                Clock.systemUTC(),
+                MemoryLimits.DEFAULT),
             new AwsServices(AwsLimits.defaults()),
             Clock.systemUTC());
     ObjectLocation foreign = ObjectLocation.of(new BucketName("foreign"), "k");

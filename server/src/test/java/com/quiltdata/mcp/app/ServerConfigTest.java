@@ -6,6 +6,7 @@ import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
 import com.quiltdata.mcp.auth.BucketScope;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.aws.AwsLimits;
 import com.quiltdata.mcp.config.InvalidSettingsException;
@@ -236,6 +237,8 @@ final class ServerConfigTest {
                 Map.entry("MCP_LINK_LIFE", "131s"),
                 Map.entry("MCP_MAX_LINK_LIFE", "132s"),
                 Map.entry("MCP_AWS_ATTEMPTS", "4"),
+                Map.entry("MCP_MAX_KNOWN_TOKENS", "133"),
+                Map.entry("MCP_MAX_KNOWN_CREDENTIALS", "134"),
                 Map.entry("MCP_OPEN_INITIALIZE", "false")));
     HttpLimits limits = config.http().limits();
     assertThat(limits)
@@ -278,6 +281,7 @@ final class ServerConfigTest {
         .isEqualTo(
             new ToolLimits(513 << 10, 65 << 10, Duration.ofSeconds(131), Duration.ofSeconds(132)));
     assertThat(config.aws().retries().attempts()).isEqualTo(4);
+    assertThat(config.credentials().memory()).isEqualTo(new MemoryLimits(133, 134));
     assertThat(config.json().maxDepth()).isEqualTo(9);
     assertThat(config.json().maxNumberChars()).isEqualTo(21);
     assertThat(config.json().maxValues()).isEqualTo(1_001);

@@ -58,7 +58,8 @@ final class IssuerBench {
                     ? Optional.of(new TokenVerifier(ForgedToken.config(), clock))
                     : Optional.empty(),
                 new IssuerVerifier(this.rules, new IssuerKeys(keys), clock)),
-            clock);
+            clock,
+            MemoryLimits.DEFAULT);
   }
 
   private JwkSet read() {

@@ -68,6 +68,17 @@ final class RememberingAuthenticatorTest {
   }
 
   @Test
+  void remembersAsManyAsItIsTold() {
+    RememberingAuthenticator two =
+        new RememberingAuthenticator(
+            new TokenVerifier(ForgedToken.config(), clock), clock, new MemoryLimits(2, 1));
+    for (int i = 0; i < 5; i++) {
+      caller(two.authenticate(bearer(token(i, 3_600 + i))));
+    }
+    assertThat(two.size()).isEqualTo(2);
+  }
+
+  @Test
   void mixesNoCallersUnderConcurrency() throws Exception {
     int callers = 64;
     CountDownLatch start = new CountDownLatch(1);

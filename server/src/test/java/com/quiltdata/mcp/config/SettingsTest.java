@@ -74,6 +74,8 @@ final class SettingsTest {
       MCP_PEER_PORT                    | 8001              | 0
       QUILT_CATALOG_URL                |                   | https://c.example
       QUILT_REGISTRY_URL               |                   | https://r.example
+      MCP_CATALOG_CONNECT_TIMEOUT      | 1s                | 2s
+      MCP_CATALOG_TIMEOUT              | 15s               | 20s
       QUILT_READ_ONLY                  | false             | true
       QUILT_TOOL_GROUPS                |                   | buckets,packages
       MCP_MAX_REQUEST_LINE             | 8KiB              | 16KiB
@@ -132,6 +134,8 @@ final class SettingsTest {
       MCP_TASK_TIMEOUT                 | 1h                | 3h
       MCP_TASK_LIFE                    | 1h                | 4h
       MCP_MAX_TASK_BYTES               | 16MiB             | 2MiB
+      MCP_MAX_KNOWN_TOKENS             | 1000              | 7
+      MCP_MAX_KNOWN_CREDENTIALS        | 200               | 8
       """;
 
   private record Line(String name, String fallback, String other) {

@@ -46,7 +46,8 @@ final class CallerCredentialsTest {
               AwsSessionCredentials.create("ASIA" + asked.size(), "secret", "session"), Tokens.END);
         },
         OWN,
-        new ScriptedClock(Tokens.NOW));
+        new ScriptedClock(Tokens.NOW),
+        com.quiltdata.mcp.auth.MemoryLimits.DEFAULT);
   }
 
   private static AwsCredentials used(CallerCredentials credentials, Grant grant) {

@@ -32,7 +32,7 @@ final class RoleSessionsTest {
   private final List<RoleRequest> asked = new CopyOnWriteArrayList<>();
   private volatile Optional<Fault> refusal = Optional.empty();
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE);
-  private final RoleSessions sessions = new RoleSessions(this::assume, clock);
+  private final RoleSessions sessions = new RoleSessions(this::assume, clock, 200);
 
   private IssuedSession assume(RoleRequest request) {
     asked.add(request);

@@ -15,6 +15,7 @@ import com.quiltdata.mcp.auth.IssuingKey;
 import com.quiltdata.mcp.auth.JwkSet;
 import com.quiltdata.mcp.auth.KnownIssuers;
 import com.quiltdata.mcp.auth.Level;
+import com.quiltdata.mcp.auth.MemoryLimits;
 import com.quiltdata.mcp.auth.RememberingAuthenticator;
 import com.quiltdata.mcp.auth.ScopeNames;
 import com.quiltdata.mcp.auth.SigningKey;
@@ -134,7 +135,8 @@ final class RouteBench implements AutoCloseable {
             new KnownIssuers(
                 Optional.of(new TokenVerifier(TOKENS, clock)),
                 new IssuerVerifier(rules, new IssuerKeys(keys), clock)),
-            clock),
+            clock,
+            MemoryLimits.DEFAULT),
         TestServer.config(),
         SHORT,
         new TestTools(Duration.ofSeconds(20)),
