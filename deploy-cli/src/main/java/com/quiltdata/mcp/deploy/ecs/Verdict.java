@@ -66,7 +66,11 @@ public sealed interface Verdict {
 
   /// Judges by the list of deployments of the service, where the story is not to be had.
   static Verdict of(StartedDeployment ours, ServiceState service) {
-    Optional<DeploymentState> mine = service.deployment(ours.id());
+    // One that brings another definition is not ours, whatever its id.
+    Optional<DeploymentState> mine =
+        service
+            .deployment(ours.id())
+            .filter(one -> one.taskDefinition().equals(ours.taskDefinition()));
     String wanted =
         service.primary().map(DeploymentState::taskDefinition).orElse(service.taskDefinition());
     boolean isOurs = wanted.equals(ours.taskDefinition());

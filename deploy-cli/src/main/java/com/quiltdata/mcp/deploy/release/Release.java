@@ -144,7 +144,7 @@ public final class Release {
     ImageReference whole = name.withDigest(digest);
     image = Optional.of(whole.toString());
     requirePlanned(running, whole);
-    if (runs(running, digest) && !service.isDeploying()) {
+    if (runs(running, digest) && brings(service, running) && !service.isDeploying()) {
       return alreadyLive(running, digest);
     }
 
@@ -229,6 +229,11 @@ public final class Release {
             .variable(target.container(), TaskDefinition.VERSION_VARIABLE)
             .filter(options.version()::equals)
             .isPresent();
+  }
+
+  /// A service may want what its deployment does not bring.
+  private static boolean brings(ServiceState service, TaskDefinition running) {
+    return service.primary().filter(one -> one.taskDefinition().equals(running.arn())).isPresent();
   }
 
   private Launch.End alreadyLive(TaskDefinition running, String digest) {

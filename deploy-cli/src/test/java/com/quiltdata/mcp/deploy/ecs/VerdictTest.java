@@ -52,6 +52,8 @@ final class VerdictTest {
           back PRIMARY td:1 COMPLETED                              | RolledBack
           back PRIMARY td:1 IN_PROGRESS                            | RollingBack
           third PRIMARY td:3 COMPLETED                             | Superseded
+          ours PRIMARY td:1 COMPLETED                              | RolledBack
+          ours PRIMARY td:1 IN_PROGRESS                            | RollingBack
           forced PRIMARY td:2 IN_PROGRESS; ours ACTIVE td:2 IN_PROGRESS | Waiting
           """)
   void isJudgedByTheListOfDeployments(String deployments, String verdict) {
