@@ -19,6 +19,7 @@ import com.quiltdata.mcp.deploy.image.ImageRepository.Login;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +109,13 @@ public record ImageBuilder(
       throw pushFailed(e, e);
     } catch (ExecutionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      if (cause instanceof FileSystemException && base instanceof BaseImage.Tar(Path file)) {
+        throw Failure.of(
+                ExitCode.BUILD_FAILED,
+                "Base image %s cannot be read: it is no tar file as `docker save` writes it"
+                    .formatted(file))
+            .because(e);
+      }
       throw cause instanceof RegistryException || cause instanceof IOException
           ? pushFailed(cause, e)
           : Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(cause))

@@ -55,6 +55,29 @@ final class ImageBuilderTest {
   }
 
   @Test
+  void aBaseThatIsNoImageIsNamed() throws IOException {
+    Path none = folder.resolve("none.tar");
+    Path text = Files.writeString(folder.resolve("text.tar"), "no tar");
+    for (Path base : new Path[] {none, text}) {
+      ImageBuilder builder =
+          new ImageBuilder(
+              ServerFiles.in(folder.resolve("target")),
+              new BaseImage.Tar(base),
+              new ImageLabels("1.0.0", "abc"),
+              "amd64",
+              folder.resolve("cache"),
+              _ -> {});
+      assertThatThrownBy(() -> builder.write(folder.resolve("image.tar"), NAME))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> {
+                assertThat(failure.code()).isEqualTo(ExitCode.BUILD_FAILED);
+                assertThat(failure.cause()).contains(base.toString(), "docker save");
+              });
+    }
+  }
+
+  @Test
   void aServerThatIsNotBuiltIsToldHowTo() {
     assertThatThrownBy(() -> ServerFiles.in(folder))
         .isInstanceOfSatisfying(
