@@ -19,7 +19,7 @@ abstract class AwsCommand implements Callable<Integer> {
 
   @Mixin final HelpOption help = new HelpOption();
 
-  private final Surroundings around;
+  private Surroundings around;
 
   AwsCommand(Surroundings around) {
     this.around = around;
@@ -27,6 +27,7 @@ abstract class AwsCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    around = options.paced(around);
     try (AwsClients aws = new AwsClients(options.aws(around), new CallLog())) {
       return run(aws, options.target(around)).number();
     }

@@ -45,6 +45,11 @@ public record Surroundings(
         RandomGenerator.getDefault());
   }
 
+  /// The same in another time.
+  Surroundings with(Pace other) {
+    return new Surroundings(environment, folder, out, err, answers, other, random);
+  }
+
   /// A variable that is set and not blank.
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /// beats the default.
 final class TargetOptions {
   private static final String FILE = "deploy.yaml";
+  private static final int FASTEST = 1000;
 
   @Option(
       names = "--env",
@@ -92,6 +93,13 @@ final class TargetOptions {
       description = "Something that stands in for AWS, for rehearsals. $AWS_ENDPOINT_URL")
   private @Nullable String endpoint;
 
+  @Option(
+      names = "--time-scale",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description = "Make all waits shorter by this factor, for rehearsals.")
+  private double timeScale = 1;
+
   private Map<String, String> file(Surroundings around) {
     Path path = Optional.ofNullable(config).orElse(Path.of(FILE));
     Path whole = around.folder().resolve(path);
@@ -148,6 +156,25 @@ final class TargetOptions {
             .orElse("us-east-1"),
         first(profile, around, "AWS_PROFILE", file, "profile"),
         first(endpoint, around, "AWS_ENDPOINT_URL", file, "").map(text -> uri("endpoint", text)));
+  }
+
+  /// The surroundings with the time of a rehearsal, if this is one.
+  ///
+  /// @throws Failure [ExitCode#USAGE] when AWS itself would be hurried
+  Surroundings paced(Surroundings around) {
+    if (timeScale == 1) {
+      return around;
+    }
+    if (!(timeScale > 1 && timeScale <= FASTEST)) {
+      throw Failure.of(
+          ExitCode.USAGE, "--time-scale is %s; give 1 to %d".formatted(timeScale, FASTEST));
+    }
+    if (aws(around).endpoint().isEmpty()) {
+      throw Failure.of(
+          ExitCode.USAGE,
+          "--time-scale is for rehearsals: AWS takes its time, give --endpoint-url with it");
+    }
+    return around.with(around.pace().faster(timeScale));
   }
 
   /// The account that the project file wants.

@@ -25,21 +25,22 @@ public interface Pace extends InstantSource {
         }
       };
 
-  /// The time of this machine, made faster: all waits are shorter by a factor.
+  /// The same time, made faster: all waits are shorter by a factor.
   ///
   /// @param factor from 1
-  static Pace scaled(double factor) {
-    java.time.Instant begin = java.time.Instant.now();
+  default Pace faster(double factor) {
+    Pace base = this;
+    java.time.Instant begin = instant();
     return new Pace() {
       @Override
       public java.time.Instant instant() {
-        Duration real = Duration.between(begin, java.time.Instant.now());
-        return begin.plusMillis(Math.round(real.toMillis() * factor));
+        Duration passed = Duration.between(begin, base.instant());
+        return begin.plusMillis(Math.round(passed.toMillis() * factor));
       }
 
       @Override
       public void sleep(Duration time) throws InterruptedException {
-        Thread.sleep(Math.max(1, Math.round(time.toMillis() / factor)));
+        base.sleep(Duration.ofMillis(Math.max(1, Math.round(time.toMillis() / factor))));
       }
     };
   }

@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -261,6 +263,21 @@ final class CommandsTest {
     assertThat(run("base", "update", "!!")).isEqualTo(2);
     assertThat(run("base", "update", "127.0.0.1:9/base:1", "--insecure-registry")).isEqualTo(53);
     assertThat(err.toString()).contains("The registry does not give 127.0.0.1:9/base:1");
+  }
+
+  @Test
+  void aRehearsalWaitsForAPartOfTheTime() {
+    fake.storyApi = false;
+    fake.service.deploy(second(), fake.pace.instant());
+    assertThat(run("wait", "--timeout", "2", "--time-scale", "10")).isEqualTo(32);
+    assertThat(err.toString()).contains("at most 2 minutes");
+    assertThat(fake.pace.elapsed()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(14));
+    for (String factor : List.of("0.5", "-1", "NaN", "1001")) {
+      assertThat(run("wait", "--time-scale", factor)).as(factor).isEqualTo(2);
+    }
+    variables.remove("AWS_ENDPOINT_URL");
+    assertThat(run("wait", "--time-scale", "10")).isEqualTo(2);
+    assertThat(err.toString()).contains("for rehearsals", "--endpoint-url");
   }
 
   @Test
