@@ -67,6 +67,7 @@ public final class FakeAws implements AutoCloseable {
   private final Map<String, Predicate<Integer>> faults = new LinkedHashMap<>();
   private final Map<String, AwsError> errors = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
+  private final Exchanges exchanges = new Exchanges();
   private final HttpServer server;
   private Instant updated = Instant.MAX;
   private FakeDeployment released;
@@ -145,30 +146,45 @@ public final class FakeAws implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     try (exchange) {
-      try {
-        if (target != null) {
-          String prefix = target.substring(0, target.indexOf('.'));
-          String operation = target.substring(target.indexOf('.') + 1);
-          JsonNode answer = json(prefix, operation, Json.readObject(new String(body, UTF_8)));
-          respond(exchange, 200, "application/x-amz-json-1.1", Json.bytes(answer));
-        } else {
-          Map<String, String> form = form(new String(body, UTF_8));
-          respond(exchange, 200, "text/xml", xml(form).getBytes(UTF_8));
-        }
-      } catch (AwsError e) {
-        byte[] error =
-            target == null
-                ? "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>"
-                    .formatted(e.code, e.getMessage())
-                    .getBytes(UTF_8)
-                : Json.bytes(Json.object().put("__type", e.code).put("message", e.getMessage()));
-        respond(
-            exchange, e.status, target == null ? "text/xml" : "application/x-amz-json-1.1", error);
+      if (target == null) {
+        answerXml(exchange, body);
+      } else {
+        answerJson(exchange, target, body);
       }
     }
+  }
+
+  private void answerJson(HttpExchange exchange, String target, String body) throws IOException {
+    int status = 200;
+    JsonNode answer;
+    try {
+      String prefix = target.substring(0, target.indexOf('.'));
+      String operation = target.substring(target.indexOf('.') + 1);
+      answer = json(prefix, operation, Json.readObject(body));
+    } catch (AwsError e) {
+      status = e.status;
+      answer = Json.object().put("__type", e.code).put("message", e.getMessage());
+    }
+    exchanges.json(target, body, status, answer);
+    respond(exchange, status, "application/x-amz-json-1.1", Json.bytes(answer));
+  }
+
+  private void answerXml(HttpExchange exchange, String body) throws IOException {
+    int status = 200;
+    String answer;
+    try {
+      answer = xml(form(body));
+    } catch (AwsError e) {
+      status = e.status;
+      answer =
+          "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>"
+              .formatted(e.code, e.getMessage());
+    }
+    exchanges.xml(body, status, answer);
+    respond(exchange, status, "text/xml", answer.getBytes(UTF_8));
   }
 
   private static void respond(HttpExchange exchange, int status, String type, byte[] body)
@@ -534,5 +550,6 @@ public final class FakeAws implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    exchanges.write();
   }
 }

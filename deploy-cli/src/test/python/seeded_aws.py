@@ -1,0 +1,154 @@
+"""An account of moto with the service as Terraform leaves it: balancer, roles, secret, image, task."""
+
+import hashlib
+import json
+import time
+import urllib.request
+
+import boto3
+
+ACCOUNT = "850787717197"
+REGION = "us-east-1"
+CLUSTER = "sales-prod"
+SERVICE = "sales-prod-mcp-server-production"
+REPOSITORY = "quilt-mcp-server"
+LOG_GROUP = "/ecs/mcp-server-production"
+OLD = "0.9.0"
+OCI = "application/vnd.oci.image.manifest.v1+json"
+
+
+class SeededAws:
+    """What was made, and clients that look at it.
+
+    A `secret` is what the account keeps, and what nobody may print.
+    """
+
+    def __init__(self, port, access_key, secret_key, secret):
+        self.url = f"http://127.0.0.1:{port}"
+        self.session = boto3.Session(access_key, secret_key, region_name=REGION)
+        self.secret = secret
+        self.ecs = self.client("ecs")
+        self.ecr = self.client("ecr")
+        self.ssm = self.client("ssm")
+        self.balancing = self.client("elbv2")
+        # moto's tasks would end while somebody looks.
+        self.post("/moto-api/state-manager/set-transition", {
+            "model_name": "ecs::task", "transition": {"progression": "manual", "times": 1000000}})
+        subnets, group = self.network()
+        self.target_group = self.balancer(subnets, group)
+        self.roles()
+        self.client("logs").create_log_group(logGroupName=LOG_GROUP)
+        self.ssm.put_parameter(Name="/quilt/mcp-server/jwt-secret", Value=secret, Type="SecureString")
+        self.ecr.create_repository(repositoryName=REPOSITORY, imageTagMutability="IMMUTABLE")
+        self.old_digest = self.push(OLD, json.dumps({"schemaVersion": 2, "mediaType": OCI}).encode())
+        self.service(subnets, group)
+
+    def client(self, name):
+        return self.session.client(name, endpoint_url=self.url)
+
+    def post(self, path, body):
+        request = urllib.request.Request(self.url + path, json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=20).close()
+
+    def network(self):
+        ec2 = self.client("ec2")
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24",
+                              AvailabilityZone=REGION + zone)["Subnet"]["SubnetId"]
+            for number, zone in ((1, "a"), (2, "b"))]
+        group = ec2.create_security_group(VpcId=vpc, GroupName="mcp", Description="mcp")["GroupId"]
+        self.vpc = vpc
+        return subnets, group
+
+    def balancer(self, subnets, group):
+        balancer = self.balancing.create_load_balancer(
+            Name="sales-prod-alb", Subnets=subnets, SecurityGroups=[group])["LoadBalancers"][0]
+        target_group = self.balancing.create_target_group(
+            Name="sales-prod-mcp-server-tg", Protocol="HTTP", Port=8000, VpcId=self.vpc,
+            TargetType="ip", HealthCheckPath="/healthz")["TargetGroups"][0]["TargetGroupArn"]
+        certificate = self.client("acm").request_certificate(
+            DomainName="demo.quiltdata.com")["CertificateArn"]
+        listener = self.balancing.create_listener(
+            LoadBalancerArn=balancer["LoadBalancerArn"], Protocol="HTTPS", Port=443,
+            Certificates=[{"CertificateArn": certificate}],
+            DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}],
+        )["Listeners"][0]["ListenerArn"]
+        self.balancing.create_rule(
+            ListenerArn=listener, Priority=100,
+            Conditions=[{"Field": "host-header", "Values": ["demo.quiltdata.com"]},
+                        {"Field": "path-pattern", "Values": ["/mcp/*"]}],
+            Actions=[{"Type": "forward", "TargetGroupArn": target_group}])
+        return target_group
+
+    def roles(self):
+        trust = {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
+        for name in ("ecsTaskRole", "ecsTaskExecutionRole"):
+            self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
+
+    def push(self, version, manifest, media_type=OCI):
+        """An image of the repository; gives its digest."""
+        digest = "sha256:" + hashlib.sha256(manifest).hexdigest()
+        self.ecr.put_image(repositoryName=REPOSITORY, imageTag=version, imageDigest=digest,
+                           imageManifest=manifest.decode(), imageManifestMediaType=media_type)
+        return digest
+
+    def service(self, subnets, group):
+        image = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}:{OLD}@{self.old_digest}"
+        definition = self.ecs.register_task_definition(
+            family="quilt-mcp-server", networkMode="awsvpc", cpu="256", memory="512",
+            requiresCompatibilities=["FARGATE"],
+            taskRoleArn=f"arn:aws:iam::{ACCOUNT}:role/ecsTaskRole",
+            executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/ecsTaskExecutionRole",
+            tags=[{"key": "owner", "value": "data"}],
+            containerDefinitions=[{
+                "name": "mcp-server", "image": image, "essential": True, "memory": 512,
+                "portMappings": [{"containerPort": 8000, "protocol": "tcp"}],
+                "environment": [{"name": "MCP_SERVER_VERSION", "value": OLD},
+                                {"name": "LOG_LEVEL", "value": "INFO"}],
+                "secrets": [{"name": "MCP_ENHANCED_JWT_SECRET", "valueFrom":
+                             f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/quilt/mcp-server/jwt-secret"}],
+                "healthCheck": {"command": ["CMD", "/app/bin/health"]},
+                "logConfiguration": {"logDriver": "awslogs", "options": {
+                    "awslogs-group": LOG_GROUP, "awslogs-region": REGION,
+                    "awslogs-stream-prefix": "ecs"}}}])["taskDefinition"]["taskDefinitionArn"]
+        self.ecs.create_cluster(clusterName=CLUSTER)
+        network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": [group],
+                                           "assignPublicIp": "DISABLED"}}
+        made = self.ecs.create_service(
+            cluster=CLUSTER, serviceName=SERVICE, taskDefinition=definition, desiredCount=1,
+            launchType="FARGATE", networkConfiguration=network,
+            loadBalancers=[{"targetGroupArn": self.target_group, "containerName": "mcp-server",
+                            "containerPort": 8000}])["service"]
+        # moto drops these when a service is created.
+        self.ecs.update_service(
+            cluster=CLUSTER, service=SERVICE, healthCheckGracePeriodSeconds=60,
+            deploymentConfiguration={"maximumPercent": 200, "minimumHealthyPercent": 100,
+                                     "deploymentCircuitBreaker": {"enable": True, "rollback": True}})
+        self.task(definition, made["deployments"][0]["id"], network)
+
+    def task(self, definition, deployment, network):
+        """A task of the service, which serves and has logged something."""
+        task = self.ecs.run_task(
+            cluster=CLUSTER, taskDefinition=definition, launchType="FARGATE", count=1,
+            group=f"service:{SERVICE}", startedBy=deployment,
+            networkConfiguration=network)["tasks"][0]
+        details = {one["name"]: one["value"] for one in task["attachments"][0]["details"]}
+        self.address = details["privateIPv4Address"]
+        self.serve()
+        logs = self.client("logs")
+        stream = "ecs/mcp-server/" + task["taskArn"].split("/")[-1]
+        logs.create_log_stream(logGroupName=LOG_GROUP, logStreamName=stream)
+        now = int(time.time() * 1000)
+        logs.put_log_events(logGroupName=LOG_GROUP, logStreamName=stream, logEvents=[
+            {"timestamp": now + number, "message": line} for number, line in
+            enumerate(("started", "ready"))])
+
+    def serve(self, healthy=True):
+        """Registers the task as a target, or takes it away."""
+        change = self.balancing.register_targets if healthy else self.balancing.deregister_targets
+        change(TargetGroupArn=self.target_group, Targets=[{"Id": self.address, "Port": 8000}])
