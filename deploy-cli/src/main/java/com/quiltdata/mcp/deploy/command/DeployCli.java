@@ -3,6 +3,9 @@ package com.quiltdata.mcp.deploy.command;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +31,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ""
     })
 public final class DeployCli {
+  /// A command, made when it is needed: to make all takes longer than most of them take.
+  private record Named(String name, Function<Surroundings, Object> make) {}
+
+  private static final List<Named> COMMANDS =
+      List.of(
+          new Named("deploy", DeployCommand::new),
+          new Named("validate", ValidateCommand::new),
+          new Named("plan", PlanCommand::new),
+          new Named("verify", VerifyCommand::new),
+          new Named("status", StatusCommand::new),
+          new Named("logs", LogsCommand::new),
+          new Named("history", HistoryCommand::new),
+          new Named("build", BuildCommand::new),
+          new Named("rollback", RollbackCommand::new),
+          new Named("wait", WaitCommand::new),
+          new Named("abort", AbortCommand::new),
+          new Named("prune", PruneCommand::new),
+          new Named("base", BaseCommand::new),
+          new Named("unlock", UnlockCommand::new),
+          new Named("exit-codes", ExitCodesCommand::new),
+          new Named("completion", CompletionCommand::new));
+
   @Mixin final HelpOption help = new HelpOption();
 
   @Mixin final VersionOption version = new VersionOption();
@@ -58,29 +83,19 @@ public final class DeployCli {
   /// @param around what commands depend on
   /// @return the exit code
   public static int run(String[] args, Surroundings around) {
-    return commandLine(around).execute(args);
+    Predicate<Named> isNamed = one -> args.length > 0 && one.name().equals(args[0]);
+    boolean knowsIt = COMMANDS.stream().anyMatch(isNamed);
+    return commandLine(around, knowsIt ? isNamed : _ -> true).execute(args);
   }
 
   /// The commands, for running and for documents.
   static CommandLine commandLine(Surroundings around) {
-    CommandLine root =
-        new CommandLine(new DeployCli())
-            .addSubcommand(new DeployCommand(around))
-            .addSubcommand(new ValidateCommand(around))
-            .addSubcommand(new PlanCommand(around))
-            .addSubcommand(new VerifyCommand(around))
-            .addSubcommand(new StatusCommand(around))
-            .addSubcommand(new LogsCommand(around))
-            .addSubcommand(new HistoryCommand(around))
-            .addSubcommand(new BuildCommand(around))
-            .addSubcommand(new RollbackCommand(around))
-            .addSubcommand(new WaitCommand(around))
-            .addSubcommand(new AbortCommand(around))
-            .addSubcommand(new PruneCommand(around))
-            .addSubcommand(new BaseCommand(around))
-            .addSubcommand(new UnlockCommand(around))
-            .addSubcommand(new ExitCodesCommand(around))
-            .addSubcommand(new CompletionCommand(around));
+    return commandLine(around, _ -> true);
+  }
+
+  private static CommandLine commandLine(Surroundings around, Predicate<Named> wanted) {
+    CommandLine root = new CommandLine(new DeployCli());
+    COMMANDS.stream().filter(wanted).forEach(one -> root.addSubcommand(one.make().apply(around)));
     root.setOut(around.out());
     root.setErr(around.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
