@@ -23,6 +23,9 @@ public final class Rollout {
 
   private static final Duration TO_APPEAR = Duration.ofSeconds(10);
 
+  /// Right after an update AWS may still answer with what it knew before.
+  private static final Duration TO_BE_LISTED = Duration.ofSeconds(30);
+
   private final EcsService ecs;
   private final Pace pace;
   private final RandomGenerator random;
@@ -57,6 +60,7 @@ public final class Rollout {
     Patience pauses = new Patience(random);
     Optional<ServiceState> last = Optional.empty();
     Optional<Failure> silent = Optional.empty();
+    boolean isListed = false;
     boolean expired = false;
     boolean told = false;
     for (int look = 0; ; look++) {
@@ -64,10 +68,13 @@ public final class Rollout {
       try {
         ServiceState service = ecs.state();
         Optional<ServiceDeploymentState> deployment = story.look(watcher);
+        isListed = isListed || deployment.isPresent() || ours.isListedBy(service);
         Verdict verdict =
-            deployment
-                .map(one -> Verdict.of(ours, service, one))
-                .orElseGet(() -> Verdict.of(ours, service));
+            isListed || elapsed.compareTo(TO_BE_LISTED) >= 0
+                ? deployment
+                    .map(one -> Verdict.of(ours, service, one))
+                    .orElseGet(() -> Verdict.of(ours, service))
+                : new Verdict.Waiting(Optional.of("not listed yet"));
         listen(service, ours);
         if (look % LOOKS_A_TASK_LOOK == 0 || failsMore(last, service, ours) || isOver(verdict)) {
           collectStopped(ours);

@@ -10,4 +10,13 @@ import java.time.Instant;
 /// @param container whose image is released
 /// @param at when it began; older events and tasks are not its own
 public record StartedDeployment(
-    String id, String taskDefinition, String previous, String container, Instant at) {}
+    String id, String taskDefinition, String previous, String container, Instant at) {
+
+  /// Whether a service lists it. One with its id that brings another definition is another one.
+  boolean isListedBy(ServiceState service) {
+    return service
+        .deployment(id)
+        .filter(one -> one.taskDefinition().equals(taskDefinition))
+        .isPresent();
+  }
+}

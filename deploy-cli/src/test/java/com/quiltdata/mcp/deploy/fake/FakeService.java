@@ -70,6 +70,10 @@ public final class FakeService {
   public boolean breaker = true;
   public boolean rollback = true;
   public int grace = 60;
+
+  /// The service is described as it was before its newest deployment.
+  public boolean stale;
+
   public String taskDefinition;
   public final List<FakeDeployment> deployments = new ArrayList<>();
   public final List<FakeTask> tasks = new ArrayList<>();
@@ -153,11 +157,11 @@ public final class FakeService {
         .put("containerName", "mcp-server")
         .put("containerPort", 8000);
     ArrayNode list = json.putArray("deployments");
-    for (FakeDeployment one : deployments) {
+    for (FakeDeployment one : stale ? deployments.subList(1, deployments.size()) : deployments) {
       ObjectNode deployment =
           list.addObject()
               .put("id", one.id)
-              .put("status", one.status)
+              .put("status", stale ? "PRIMARY" : one.status)
               .put("taskDefinition", one.taskDefinition)
               .put("desiredCount", desired)
               .put("pendingCount", 0)

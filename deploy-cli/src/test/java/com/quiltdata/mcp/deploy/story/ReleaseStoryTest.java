@@ -445,6 +445,16 @@ final class ReleaseStoryTest {
     assertThat(fake.count("UpdateService")).isZero();
   }
 
+  /// AWS is eventually consistent.
+  @Test
+  void aServiceThatDoesNotListTheDeploymentYetIsNoRollback() {
+    fake.storyApi = false;
+    fake.after(0, (service, _) -> service.stale = true);
+    fake.after(20, (service, _) -> service.stale = false);
+    goesWell();
+    assertThat(release().code()).as(err.toString()).isEqualTo(ExitCode.OK);
+  }
+
   @Test
   void autoscalingDuringTheWaitIsFollowed() {
     fake.after(30, (service, ours) -> service.desired = 2);
