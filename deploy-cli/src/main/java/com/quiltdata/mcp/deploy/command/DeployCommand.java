@@ -71,6 +71,14 @@ final class DeployCommand extends AwsCommand {
   private boolean autoRollback;
 
   @Option(
+      names = "--lock-wait",
+      paramLabel = "MINUTES",
+      defaultValue = "0",
+      description =
+          "For how long another release or deployment may go on before this one gives up (default: ${DEFAULT-VALUE}).")
+  private int lockWait;
+
+  @Option(
       names = "--timeout",
       paramLabel = "MINUTES",
       defaultValue = "20",
@@ -97,6 +105,7 @@ final class DeployCommand extends AwsCommand {
             supersede,
             reuseImage,
             autoRollback,
+            Duration.ofMinutes(lockWait),
             Duration.ofMinutes(timeout),
             Origin.of(around()),
             plan);

@@ -69,6 +69,7 @@ final class PlanCommand extends AwsCommand {
             reuseImage,
             false,
             Duration.ZERO,
+            Duration.ZERO,
             Origin.of(around()),
             Optional.empty());
     Release release =

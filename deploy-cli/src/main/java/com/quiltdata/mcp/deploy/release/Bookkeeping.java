@@ -2,9 +2,12 @@ package com.quiltdata.mcp.deploy.release;
 
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseLock;
 import com.quiltdata.mcp.deploy.record.ReleaseRecord;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -18,12 +21,15 @@ import java.util.function.Supplier;
 record Bookkeeping(
     ReleaseRecords records, Pace pace, ReleaseWatcher watcher, String who, String from) {
 
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
   /// Does something while nobody else releases.
   ///
+  /// @param patience for how long somebody else may go on
   /// @throws com.quiltdata.mcp.deploy.outcome.Failure [ExitCode#LOCKED] naming who does
-  <T> T locked(String version, Supplier<T> work) {
+  <T> T locked(String version, Duration patience, Supplier<T> work) {
     String id = UUID.randomUUID().toString();
-    records.lock(new ReleaseLock(id, who, version, pace.instant().toString()));
+    take(new ReleaseLock(id, who, version, pace.instant().toString()), patience);
     try {
       return work.get();
     } finally {
@@ -34,6 +40,32 @@ record Bookkeeping(
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void take(ReleaseLock lock, Duration patience) {
+    Instant end = pace.instant().plus(patience);
+    while (true) {
+      try {
+        records.lock(lock);
+        return;
+      } catch (Failure e) {
+        if (e.code() != ExitCode.LOCKED || !pace.instant().isBefore(end)) {
+          throw e;
+        }
+        watcher.step("Waiting: " + e.cause());
+        sleep(pace);
+      }
+    }
+  }
+
+  /// Waits a little.
+  static void sleep(Pace pace) {
+    try {
+      pace.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(ExitCode.INTERRUPTED, "Stopped waiting; nothing was changed").because(e);
     }
   }
 

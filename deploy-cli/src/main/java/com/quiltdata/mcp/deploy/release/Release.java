@@ -13,6 +13,7 @@ import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -128,16 +129,18 @@ public final class Release {
     if (!before.isGood()) {
       return preflightFailed(before.findings());
     }
-    ServiceState service = before.service().orElseThrow();
+    if (before.definition().isEmpty()) {
+      throw Failure.of(
+          ExitCode.ACCESS_DENIED,
+          "A release needs to read the running task definition: allow ecs:DescribeTaskDefinition");
+    }
+    ServiceState service = quiet(before.service().orElseThrow());
     TaskDefinition running =
         before
             .definition()
-            .orElseThrow(() ->
-                Failure.of(
-                    ExitCode.ACCESS_DENIED,
-                    "A release needs to read the running task definition: allow ecs:DescribeTaskDefinition"));
+            .filter(one -> one.arn().equals(service.taskDefinition()))
+            .orElseGet(() -> ecs.taskDefinition(service.taskDefinition()));
     previous = Optional.of(running.arn());
-    requireQuiet(service);
 
     ImageReference name = name(before.repository().orElseThrow());
     String digest = digest(name);
@@ -163,7 +166,8 @@ public final class Release {
       throw Failure.of(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed");
     }
     Bookkeeping books = new Bookkeeping(records, pace, watcher, before.identity(), options.from());
-    return books.locked(options.version(), () -> launched(books, service, name, digest, body));
+    return books.locked(
+        options.version(), options.lockWait(), () -> launched(books, service, name, digest, body));
   }
 
   private static Launch.End preflightFailed(List<Finding> findings) {
@@ -178,6 +182,19 @@ public final class Release {
             .map(one -> "%s: %s; %s".formatted(one.what(), one.text(), one.fix()))
             .toList(),
         Optional.of("deploy-cli verify"));
+  }
+
+  /// The service once nothing else is deployed.
+  private ServiceState quiet(ServiceState found) {
+    ServiceState service = found;
+    Instant end = pace.instant().plus(options.lockWait());
+    while (service.isDeploying() && !options.supersede() && pace.instant().isBefore(end)) {
+      watcher.step("Waiting for another deployment of %s to end".formatted(ecs.id()));
+      Bookkeeping.sleep(pace);
+      service = ecs.state();
+    }
+    requireQuiet(service);
+    return service;
   }
 
   private void requireQuiet(ServiceState service) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param supersede whether a deployment under way may be replaced
 /// @param reuseImage whether an image that has the version already is taken as it is
 /// @param autoRollback whether a release that fails for good is taken back
+/// @param lockWait for how long another release or deployment may go on before this one gives up
 /// @param patience for how long a rollout may take
 /// @param from the machine, or the run of a CI service
 /// @param plan that must still hold
@@ -25,6 +26,7 @@ public record ReleaseOptions(
     boolean supersede,
     boolean reuseImage,
     boolean autoRollback,
+    Duration lockWait,
     Duration patience,
     String from,
     Optional<ReleasePlan> plan) {}

@@ -11,6 +11,7 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseRecord;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +74,7 @@ public final class Rollback {
     Checks checks = new Checks();
     return books.locked(
         wanted,
+        Duration.ZERO,
         () -> {
           String arn = ecs.register(body);
           StartedDeployment started = launch.start(service, arn);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +64,7 @@ public final class FakeAws implements AutoCloseable {
   public boolean storyApi = true;
   public String serviceDeployment = "IN_PROGRESS";
 
+  private LongConsumer waiting = _ -> {};
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Predicate<Integer>> faults = new LinkedHashMap<>();
   private final Map<String, AwsError> errors = new LinkedHashMap<>();
@@ -95,6 +97,11 @@ public final class FakeAws implements AutoCloseable {
   public FakeAws after(long seconds, BiConsumer<FakeService, FakeDeployment> event) {
     steps.add(new Step(Duration.ofSeconds(seconds), event));
     return this;
+  }
+
+  /// Something happens before every answer, after so many seconds from the beginning.
+  public void whenWaiting(LongConsumer event) {
+    waiting = event;
   }
 
   /// An operation fails at some of its calls, counted from 1.
@@ -204,6 +211,7 @@ public final class FakeAws implements AutoCloseable {
 
   private void begin(String service, String operation) {
     calls.add(service + ":" + operation);
+    waiting.accept(pace.elapsed().toSeconds());
     int count = counts.merge(operation, 1, Integer::sum);
     Predicate<Integer> at = faults.get(operation);
     if (at != null && at.test(count)) {

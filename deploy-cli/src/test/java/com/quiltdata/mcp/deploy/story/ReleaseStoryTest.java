@@ -41,6 +41,7 @@ final class ReleaseStoryTest {
   private boolean autoRollback;
   private boolean dryRun;
   private boolean supersede;
+  private Duration lockWait = Duration.ZERO;
   private String built = DIGEST;
 
   @AfterEach
@@ -68,6 +69,7 @@ final class ReleaseStoryTest {
             supersede,
             false,
             autoRollback,
+            lockWait,
             Duration.ofMinutes(20),
             "test",
             Optional.empty());
@@ -412,6 +414,25 @@ final class ReleaseStoryTest {
     }
     assertThat(fake.count("UpdateService")).isZero();
     assertThat(fake.parameters.get("/quilt/mcp-server/lock")).contains("bob");
+  }
+
+  @Test
+  void anotherDeploymentIsWaitedForWhenAskedTo() {
+    lockWait = Duration.ofMinutes(5);
+    FakeDeployment other = fake.service.deploy(fake.service.taskDefinition, fake.pace.instant());
+    fake.parameters.put("/quilt/mcp-server/lock", "{\"id\":\"x\"}");
+    fake.whenWaiting(waited -> {
+      if (waited >= 60) {
+        other.rolloutState = "COMPLETED";
+        fake.service.deployments.removeIf(one -> one != other);
+      }
+      if (waited >= 120) {
+        fake.parameters.remove("/quilt/mcp-server/lock");
+      }
+    });
+    goesWell();
+    assertThat(release().code()).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(err.toString()).contains("Waiting for another deployment", "Another release");
   }
 
   @Test
