@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.quiltdata.mcp.fault.Fault;
 import com.quiltdata.mcp.fault.FaultCode;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,38 @@ final class JwkSetTest {
     assertThat(read(IssuingKey.setOf(without(RSA, "alg"), without(EC, "use"))).ids()).hasSize(2);
     assertThat(read(IssuingKey.setOf(with(RSA, "key_ops", "[\"verify\"]"))).ids()).hasSize(1);
     assertThat(read(IssuingKey.set(IssuingKey.rsa("big", 4_096))).ids()).containsExactly("big");
+  }
+
+  /// Sizes at the borders: a number is taken for what it is, whether it has two factors or not.
+  @Test
+  void takesKeysOfTheSmallestAndTheLargestSize() {
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(2_048, 3))).ids()).hasSize(2);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(8_192, 3))).ids()).hasSize(2);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(2_047, 3))).ids()).hasSize(1);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(8_193, 3))).ids()).hasSize(1);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(2_048, (1L << 33) - 1))).ids()).hasSize(2);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(2_048, (1L << 33) + 1))).ids()).hasSize(1);
+    assertThat(read(IssuingKey.setOf(EC.jwk(), sized(2_048, 1))).ids()).hasSize(1);
+  }
+
+  private static String sized(int bits, long exponent) {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).setBit(0);
+    return with(RSA, "n", "\"" + base64(modulus) + "\"")
+        .replace("\"r1\"", "\"sized\"")
+        .replaceFirst("\"e\":\"[^\"]*\"", "\"e\":\"" + base64(BigInteger.valueOf(exponent)) + "\"");
+  }
+
+  private static String base64(BigInteger number) {
+    byte[] bytes = number.toByteArray();
+    int start = bytes[0] == 0 ? 1 : 0;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOfRange(bytes, start, bytes.length));
+  }
+
+  @Test
+  void tellsWhichKeysItWants() {
+    assertThat(refusal("{\"keys\":[]}")).contains("RSA for RS256 or P-256 for ES256");
   }
 
   static Stream<String> unusable() {
