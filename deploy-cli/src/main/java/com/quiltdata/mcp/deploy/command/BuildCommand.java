@@ -28,14 +28,9 @@ import picocli.CommandLine.Option;
     })
 final class BuildCommand implements Callable<Integer> {
   @Mixin final HelpOption help = new HelpOption();
+  @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ImageOptions image = new ImageOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      description = "The version of the image (default: what git describes). $VERSION")
-  private @Nullable String version;
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
@@ -67,7 +62,7 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     Console console = output.console(around);
     GitVersion git = new GitVersion(around.folder());
-    String named = DeployCommand.version(around, version, git, output);
+    String named = version.find(around, git, output);
     ImageBuilder builder = image.builder(named, git.revision().orElse("unknown"), around, console);
     String where = Optional.ofNullable(target.to).orElse("localhost/quilt-mcp-server");
     ImageReference name =

@@ -2,7 +2,6 @@ package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
-import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.Release;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
@@ -30,12 +29,7 @@ import picocli.CommandLine.Option;
     })
 final class DeployCommand extends AwsCommand {
   @Mixin private final ImageOptions image = new ImageOptions();
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      description = "The version to release (default: what git describes). $VERSION")
-  private @Nullable String version;
+  @Mixin private final VersionOptions version = new VersionOptions();
 
   @Option(
       names = "--plan",
@@ -96,8 +90,7 @@ final class DeployCommand extends AwsCommand {
         Optional.ofNullable(planFile).map(around().folder()::resolve).map(ReleasePlan::read);
     ReleaseOptions release =
         new ReleaseOptions(
-            plan.map(ReleasePlan::version)
-                .orElseGet(() -> version(around(), version, git, output())),
+            plan.map(ReleasePlan::version).orElseGet(() -> version.find(around(), git, output())),
             git.revision().orElse("unknown"),
             Optional.ofNullable(account).or(() -> options().account(around())),
             dryRun,
@@ -120,21 +113,5 @@ final class DeployCommand extends AwsCommand {
                 output().console(around()))
             .run();
     return report(report);
-  }
-
-  /// The version to release: the flag, the environment, or what git describes.
-  static String version(
-      Surroundings around, @Nullable String flag, GitVersion git, OutputOptions output) {
-    Optional<String> named = Optional.ofNullable(flag).or(() -> around.variable("VERSION"));
-    if (named.isPresent()) {
-      return named.get();
-    }
-    String described =
-        git.describe()
-            .orElseThrow(() ->
-                Failure.of(ExitCode.USAGE, "No version: this is no git checkout, give --version")
-                    .next("deploy-cli deploy --version 1.2.0"));
-    output.console(around).note("Version %s, from git".formatted(described));
-    return described;
   }
 }

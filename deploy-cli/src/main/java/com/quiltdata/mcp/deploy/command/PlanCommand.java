@@ -29,12 +29,7 @@ import picocli.CommandLine.Option;
     })
 final class PlanCommand extends AwsCommand {
   @Mixin private final ImageOptions image = new ImageOptions();
-
-  @Option(
-      names = "--version",
-      paramLabel = "VERSION",
-      description = "The version to release (default: what git describes). $VERSION")
-  private @Nullable String version;
+  @Mixin private final VersionOptions version = new VersionOptions();
 
   @Option(
       names = "--plan-file",
@@ -60,7 +55,7 @@ final class PlanCommand extends AwsCommand {
     GitVersion git = new GitVersion(around().folder());
     ReleaseOptions options =
         new ReleaseOptions(
-            DeployCommand.version(around(), version, git, output()),
+            version.find(around(), git, output()),
             git.revision().orElse("unknown"),
             options().account(around()),
             true,

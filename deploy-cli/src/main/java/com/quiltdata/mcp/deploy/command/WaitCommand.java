@@ -5,10 +5,10 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import com.quiltdata.mcp.deploy.release.Resumption;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `deploy-cli wait`: goes on waiting for a deployment.
@@ -18,18 +18,13 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  deploy-cli wait --deployment ecs-svc/1234567890123456789", ""})
 final class WaitCommand extends AwsCommand {
+  @Mixin private final LaunchOptions launch = new LaunchOptions();
+
   @Option(
       names = "--deployment",
       paramLabel = "ID",
       description = "Its id (default: the newest one).")
   private @Nullable String deployment;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "MINUTES",
-      defaultValue = "20",
-      description = "For how long (default: ${DEFAULT-VALUE}).")
-  private int timeout = 20;
 
   WaitCommand(Surroundings around) {
     super(around);
@@ -44,7 +39,7 @@ final class WaitCommand extends AwsCommand {
                 around().pace(),
                 around().random(),
                 output().console(around()),
-                Duration.ofMinutes(timeout))
+                launch.patience())
             .run(Optional.ofNullable(deployment));
     return report(report);
   }
