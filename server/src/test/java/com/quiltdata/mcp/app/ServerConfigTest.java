@@ -1,23 +1,22 @@
 package com.quiltdata.mcp.app;
 
+import static com.quiltdata.mcp.app.TestConfigs.BUILD;
+import static com.quiltdata.mcp.app.TestConfigs.GOOD;
+import static com.quiltdata.mcp.app.TestConfigs.HOST;
+import static com.quiltdata.mcp.app.TestConfigs.config;
+import static com.quiltdata.mcp.app.TestConfigs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.quiltdata.mcp.UsedSecrets;
 import com.quiltdata.mcp.admission.ClientLimits;
 import com.quiltdata.mcp.admission.Rate;
-import com.quiltdata.mcp.auth.BucketScope;
 import com.quiltdata.mcp.auth.MemoryLimits;
-import com.quiltdata.mcp.auth.SigningKey;
 import com.quiltdata.mcp.aws.AwsLimits;
-import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
 import com.quiltdata.mcp.protocol.EndpointLimits;
-import com.quiltdata.mcp.secret.SecretPlace;
 import com.quiltdata.mcp.storage.s3.S3Config;
 import com.quiltdata.mcp.task.TaskLimits;
 import com.quiltdata.mcp.tool.ToolLimits;
-import com.quiltdata.mcp.tools.access.HostFolders;
 import com.quiltdata.mcp.transport.http.DrainTimers;
 import com.quiltdata.mcp.transport.http.HttpConfig;
 import com.quiltdata.mcp.transport.http.HttpLimits;
@@ -30,33 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a server is made of by its settings, and which settings make none.
 final class ServerConfigTest {
-  private static final String GOOD = UsedSecrets.note("0123456789-abcdefghij-0123456789");
-  private static final BuildInfo BUILD = new BuildInfo("1.2.3", "abc");
-  private static final HostFolders HOST =
-      new HostFolders(Path.of("/home/user"), Path.of("/temporary"), Path.of("/current"));
-
-  private static ServerConfig config(Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putIfAbsent("QUILT_LOCAL_ROOT", "sample");
-    return ServerConfig.from(Settings.resolve(Map.of(), all, Map.of()), BUILD, false, HOST);
-  }
-
-  private static List<String> problems(Map<String, String> environment) {
-    try {
-      config(environment);
-    } catch (InvalidSettingsException e) {
-      return e.problems();
-    }
-    return List.of();
-  }
-
   /// Decision 6 as a table. `-` is a setting that is not there.
   @ParameterizedTest
   @CsvSource(
@@ -295,213 +273,6 @@ final class ServerConfigTest {
         .singleElement()
         .asString()
         .startsWith("MCP_AWS_ATTEMPT_TIMEOUT is longer than MCP_AWS_CALL_TIMEOUT");
-  }
-
-  @Test
-  void keysOfARotationAreBothAccepted() {
-    List<SigningKey> keys =
-        config(
-                Map.of(
-                    "MCP_ENHANCED_JWT_SECRET",
-                    GOOD,
-                    "MCP_ENHANCED_JWT_KID",
-                    "new",
-                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
-                    GOOD + "-old",
-                    "MCP_ENHANCED_JWT_PREVIOUS_KID",
-                    "old"))
-            .tokens()
-            .known()
-            .orElseThrow()
-            .keys();
-    assertThat(keys).extracting(key -> key.keyId().orElse("")).containsExactly("new", "old");
-    assertThat(
-            problems(
-                Map.of(
-                    "MCP_ENHANCED_JWT_SECRET",
-                    GOOD,
-                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
-                    GOOD + "-old",
-                    "MCP_ENHANCED_JWT_PREVIOUS_KID",
-                    "none")))
-        .singleElement()
-        .asString()
-        .startsWith("MCP_ENHANCED_JWT_PREVIOUS_KID");
-  }
-
-  @Test
-  void secretThatChangesKeepsItsKeyIdUnlessAnotherIsNamed() {
-    List<SigningKey> keys =
-        config(
-                Map.of(
-                    "MCP_ENHANCED_JWT_SECRET",
-                    GOOD,
-                    "MCP_ENHANCED_JWT_PREVIOUS_SECRET",
-                    GOOD + "-old"))
-            .tokens()
-            .known()
-            .orElseThrow()
-            .keys();
-    assertThat(keys)
-        .extracting(SigningKey::keyId)
-        .containsOnly(Optional.of("frontend-enhanced"))
-        .hasSize(2);
-  }
-
-  /// Where the secret is looked for. `-` is a setting that is not there.
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          # address,  secret, parameter, require, inside AWS, place or mode or problem
-          0.0.0.0,    -,      /q/jwt,    -,       -,          /q/jwt
-          0.0.0.0,    -,      /q/jwt,    -,       yes,        /q/jwt
-          0.0.0.0,    -,      -,         -,       yes,        /quilt/mcp-server/jwt-secret
-          0.0.0.0,    good,   -,         -,       yes,        PRODUCTION
-          0.0.0.0,    good,   /q/jwt,    -,       yes,        PRODUCTION
-          0.0.0.0,    -,      -,         -,       -,          is missing
-          0.0.0.0,    -,      no name,   -,       -,          must be the name of an SSM parameter
-          127.0.0.1,  -,      /q/jwt,    -,       -,          /q/jwt
-          127.0.0.1,  -,      /q/jwt,    false,   -,          LOCAL
-          127.0.0.1,  -,      -,         -,       yes,        LOCAL
-          127.0.0.1,  -,      -,         true,    yes,        /quilt/mcp-server/jwt-secret
-          127.0.0.1,  -,      -,         true,    -,          is missing
-          """)
-  void secretIsLookedForInOrder(
-      String address,
-      String secret,
-      String parameter,
-      String require,
-      String inside,
-      String expected) {
-    Map<String, String> environment =
-        new HashMap<>(Map.of("FASTMCP_ADDR", address, "MCP_STATE_SECRET", GOOD + "-state"));
-    putIfThere(environment, "MCP_ENHANCED_JWT_SECRET", secret.equals("good") ? GOOD : "-");
-    putIfThere(environment, "MCP_ENHANCED_JWT_SECRET_PARAM", parameter);
-    putIfThere(environment, "MCP_REQUIRE_TOKEN", require);
-    putIfThere(environment, "ECS_CONTAINER_METADATA_URI_V4", inside);
-    List<String> problems = problems(environment);
-    if (!problems.isEmpty()) {
-      assertThat(String.join("\n", problems)).contains(expected);
-      return;
-    }
-    ServerConfig config = config(environment);
-    if (expected.startsWith("/")) {
-      assertThat(config.tokens().kept().orElseThrow().place())
-          .isEqualTo(new SecretPlace.Parameter(expected, "us-east-1"));
-      assertThat(config.tokens().known()).isEmpty();
-    } else {
-      assertThat(config.mode()).isEqualTo(Mode.valueOf(expected));
-      assertThat(config.tokens().kept()).isEmpty();
-      assertThat(config.warnings().stream().anyMatch(text -> text.contains("has no effect")))
-          .isEqualTo(secret.equals("good") && !parameter.equals("-"));
-    }
-  }
-
-  private static void putIfThere(Map<String, String> environment, String name, String value) {
-    if (!value.equals("-")) {
-      environment.put(name, value);
-    }
-  }
-
-  @Test
-  void hardAgeOfASecretIsNotUnderTheSoftOne() {
-    assertThat(
-            problems(
-                Map.of(
-                    "MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER",
-                    "/q/jwt",
-                    "MCP_JWT_SECRET_REFRESH",
-                    "20s",
-                    "MCP_JWT_SECRET_MAX_AGE",
-                    "10s")))
-        .singleElement()
-        .asString()
-        .startsWith("MCP_JWT_SECRET_MAX_AGE");
-  }
-
-  private static Map<String, String> issuer(String... more) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MCP_OAUTH_ISSUER", "https://issuer.example.com/");
-    environment.put("MCP_PUBLIC_URL", "https://demo.quiltdata.com/mcp");
-    environment.put("MCP_OAUTH_BUCKETS", "one,*");
-    for (int i = 0; i < more.length; i += 2) {
-      environment.put(more[i], more[i + 1]);
-    }
-    return environment;
-  }
-
-  @Test
-  void anIssuerIsEnoughToServeOthers() {
-    ServerConfig config = config(issuer("FASTMCP_ADDR", "0.0.0.0", "MCP_PEERS", "single"));
-    assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
-    assertThat(config.tokens().known()).isEmpty();
-    IssuerSetup setup = config.tokens().issuer().orElseThrow();
-    assertThat(setup.rules().token().issuer()).isEqualTo("https://issuer.example.com/");
-    assertThat(setup.rules().token().audience()).isEqualTo("https://demo.quiltdata.com/mcp");
-    assertThat(setup.rules().token().requireAudience()).isTrue();
-    assertThat(setup.rules().buckets()).isEqualTo(new BucketScope(Set.of("one"), true));
-    assertThat(setup.rules().bucketsClaim()).isEmpty();
-    assertThat(setup.issuer().keys()).isEmpty();
-    assertThat(setup.ages().usable()).isEqualTo(Duration.ofHours(1));
-    assertThat(config(issuer()).mode()).isEqualTo(Mode.DEVELOPMENT);
-  }
-
-  @Test
-  void anIssuerStandsBesideTheSecretAndInPlaceOfTheUsualParameter() {
-    AcceptedTokens both = config(issuer("MCP_ENHANCED_JWT_SECRET", GOOD)).tokens();
-    assertThat(both.known()).isPresent();
-    assertThat(both.issuer()).isPresent();
-    AcceptedTokens inAws = config(issuer("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE")).tokens();
-    assertThat(inAws.kept()).isEmpty();
-    assertThat(inAws.issuer()).isPresent();
-    AcceptedTokens named =
-        config(issuer("MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER", "/quilt/jwt")).tokens();
-    assertThat(named.kept()).isPresent();
-    assertThat(named.issuer()).isPresent();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          MCP_PUBLIC_URL         | https://demo.quiltdata.com/mcp/ | MCP_PUBLIC_URL: must not end with a slash
-          MCP_PUBLIC_URL         | http://demo.quiltdata.com/mcp   | must be an address such as https
-          MCP_OAUTH_ISSUER       | http://issuer.example.com       | must be an address such as https
-          MCP_OAUTH_JWKS_URL     | http://issuer.example.com/keys  | must be an address such as https
-          MCP_OAUTH_WRITE_SCOPE  | quilt:read                      | the scopes for reading, writing and administrating differ
-          MCP_OAUTH_ADMIN_SCOPE  | a b                             | a scope is made of visible ASCII characters
-          MCP_OAUTH_BUCKETS      | one,Two                         | must be names of buckets, or *
-          MCP_OAUTH_KEYS_MAX_AGE | 10s                             | the hard age
-          """)
-  void whatDoesNotFitAnIssuerIsTold(String name, String value, String told) {
-    assertThat(problems(issuer(name, value))).hasSize(1).first().asString().contains(told);
-  }
-
-  @Test
-  void anIssuerNeedsThePublicAddress() {
-    assertThat(problems(Map.of("MCP_OAUTH_ISSUER", "https://issuer.example.com")))
-        .singleElement()
-        .asString()
-        .contains("MCP_PUBLIC_URL");
-    Map<String, String> secretOnly =
-        Map.of("MCP_OAUTH_BUCKETS", "one", "MCP_ENHANCED_JWT_SECRET", GOOD);
-    assertThat(config(secretOnly).warnings())
-        .contains("MCP_OAUTH_BUCKETS has no effect without MCP_OAUTH_ISSUER");
-    Map<String, String> without = issuer();
-    without.remove("MCP_OAUTH_BUCKETS");
-    assertThat(config(without).warnings())
-        .anyMatch(text -> text.startsWith("Tokens of MCP_OAUTH_ISSUER cover no bucket"));
-  }
-
-  @Test
-  void keyIdCanBeLeftOut() {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MCP_ENHANCED_JWT_SECRET", GOOD);
-    environment.put("MCP_ENHANCED_JWT_KID", "none");
-    assertThat(config(environment).tokens().known().orElseThrow().keys().getFirst().keyId())
-        .isEmpty();
   }
 
   @Test
