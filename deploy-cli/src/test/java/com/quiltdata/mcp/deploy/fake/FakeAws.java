@@ -3,7 +3,6 @@ package com.quiltdata.mcp.deploy.fake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
-import com.quiltdata.mcp.deploy.fake.FakeService.FakeTask;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,8 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// story does at a certain time after the update is done before the next answer.
 public final class FakeAws implements AutoCloseable {
   public static final String FAMILY = "quilt-mcp-server";
-  private static final String DEFINITIONS =
-      "arn:aws:ecs:us-east-1:850787717197:task-definition/" + FAMILY + ":";
   private static final String OLD = "sha256:" + "0".repeat(64);
 
   /// An error as AWS tells it.
@@ -54,13 +51,20 @@ public final class FakeAws implements AutoCloseable {
   private record Step(Duration after, BiConsumer<FakeService, FakeDeployment> event) {}
 
   public final VirtualPace pace = new VirtualPace();
+  private final FakeEcs ecs = new FakeEcs(this);
+  private final FakeEcr ecr = new FakeEcr();
+  private final FakeSsm ssm = new FakeSsm();
+  private final FakeLogs logs = new FakeLogs(this);
+  private final FakeIam iam = new FakeIam();
+  private final FakeBalancing balancing = new FakeBalancing(this);
+
   public final FakeService service;
-  public final Map<String, String> parameters = new TreeMap<>();
-  public final List<String> history = new ArrayList<>();
-  public final Map<String, String> images = new TreeMap<>();
-  public final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
+  public final Map<String, String> parameters = ssm.parameters;
+  public final List<String> history = ssm.history;
+  public final Map<String, String> images = ecr.images;
+  public final Map<String, ObjectNode> definitions = ecs.definitions;
+  public final List<String> logLines = logs.lines;
   public final List<String> calls = new ArrayList<>();
-  public final List<String> logLines = new ArrayList<>(List.of("started", "ready"));
   public boolean storyApi = true;
   public String serviceDeployment = "IN_PROGRESS";
 
@@ -75,7 +79,7 @@ public final class FakeAws implements AutoCloseable {
   private FakeDeployment released;
 
   public FakeAws() {
-    String running = register(definition());
+    String running = ecs.register(FakeEcs.definition());
     service = new FakeService(running, OLD, pace.instant());
     images.put("0.9.0", OLD);
     try {
@@ -125,31 +129,6 @@ public final class FakeAws implements AutoCloseable {
                 && !call.contains(":Get")
                 && !call.contains(":BatchGet"))
         .toList();
-  }
-
-  private static ObjectNode definition() {
-    return Json.readObject(
-        """
-        {"family": "quilt-mcp-server", "networkMode": "awsvpc", "cpu": "256", "memory": "512",
-         "requiresCompatibilities": ["FARGATE"], "futureMember": {"a": [1, 1.10]},
-         "taskRoleArn": "arn:aws:iam::850787717197:role/ecsTaskRole",
-         "executionRoleArn": "arn:aws:iam::850787717197:role/ecsTaskExecutionRole",
-         "tags": [{"key": "owner", "value": "data"}],
-         "containerDefinitions": [{"name": "mcp-server", "essential": true, "futureSwitch": true,
-           "image": "850787717197.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server:0.9.0@sha256:0000000000000000000000000000000000000000000000000000000000000000",
-           "portMappings": [{"containerPort": 8000}],
-           "environment": [{"name": "MCP_SERVER_VERSION", "value": "0.9.0"}, {"name": "LOG_LEVEL", "value": "INFO"}],
-           "secrets": [{"name": "MCP_ENHANCED_JWT_SECRET",
-             "valueFrom": "arn:aws:ssm:us-east-1:850787717197:parameter/quilt/mcp-server/jwt-secret"}],
-           "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/mcp-server-production",
-             "awslogs-stream-prefix": "ecs", "awslogs-region": "us-east-1"}}}]}
-        """);
-  }
-
-  private String register(ObjectNode body) {
-    String arn = DEFINITIONS + (definitions.size() + 1);
-    definitions.put(arn, body.deepCopy());
-    return arn;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -231,328 +210,56 @@ public final class FakeAws implements AutoCloseable {
     return switch (prefix) {
       case "AmazonEC2ContainerServiceV20141113" -> {
         begin("ecs", operation);
-        yield ecs(operation, ask);
+        yield ecs.answer(operation, ask);
       }
       case "AmazonEC2ContainerRegistry_V20150921" -> {
         begin("ecr", operation);
-        yield ecr(operation, ask);
+        yield ecr.answer(operation, ask);
       }
       case "AmazonSSM" -> {
         begin("ssm", operation);
-        yield ssm(operation, ask);
+        yield ssm.answer(operation, ask);
       }
       case "Logs_20140328" -> {
         begin("logs", operation);
-        yield logs(operation);
+        yield logs.answer(operation);
       }
       default -> throw new AwsError(400, "UnknownOperationException", prefix + operation);
     };
   }
 
-  private JsonNode ecs(String operation, ObjectNode ask) {
-    ObjectNode answer = Json.object();
-    switch (operation) {
-      case "DescribeServices" -> {
-        requireCluster(ask);
-        var found = answer.putArray("services");
-        var failures = answer.putArray("failures");
-        if (ask.path("services").path(0).asString("").equals("sales-prod-mcp-server-production")) {
-          found.add(service.json());
-        } else {
-          failures.addObject().put("arn", "x").put("reason", "MISSING");
-        }
-      }
-      case "ListServices" -> {
-        requireCluster(ask);
-        answer.putArray("serviceArns").add(FakeService.ARN);
-      }
-      case "DescribeTaskDefinition" -> {
-        String asked = ask.path("taskDefinition").asString("");
-        String arn =
-            asked.startsWith("arn:")
-                ? asked
-                : DEFINITIONS + asked.substring(asked.indexOf(':') + 1);
-        ObjectNode found = definitions.get(arn);
-        if (found == null) {
-          throw new AwsError(400, "ClientException", "Unable to describe task definition.");
-        }
-        ObjectNode shown = found.deepCopy();
-        JsonNode tags = shown.remove("tags");
-        shown
-            .put("taskDefinitionArn", arn)
-            .put("revision", Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1)))
-            .put("status", "ACTIVE")
-            .put("registeredBy", "somebody");
-        answer.set("taskDefinition", shown);
-        if (tags != null) {
-          answer.set("tags", tags);
-        }
-      }
-      case "RegisterTaskDefinition" -> {
-        for (String name : List.of("taskDefinitionArn", "revision", "status", "registeredBy")) {
-          if (ask.has(name)) {
-            throw new AwsError(400, "ClientException", "Unknown parameter " + name);
-          }
-        }
-        answer.putObject("taskDefinition").put("taskDefinitionArn", register(ask));
-      }
-      case "ListTaskDefinitions" -> {
-        var arns = answer.putArray("taskDefinitionArns");
-        definitions.keySet().forEach(arns::add);
-      }
-      case "DeregisterTaskDefinition" -> answer.putObject("taskDefinition");
-      case "UpdateService" -> {
-        if (!service.status.equals("ACTIVE")) {
-          throw new AwsError(400, "ServiceNotActiveException", "Service was not ACTIVE.");
-        }
-        String wanted = ask.path("taskDefinition").asString("");
-        if (!definitions.containsKey(wanted)) {
-          throw new AwsError(400, "ClientException", "TaskDefinition not found.");
-        }
-        FakeDeployment started = service.deploy(wanted, pace.instant());
-        if (updated.equals(Instant.MAX)) {
-          released = started;
-          updated = pace.instant();
-        }
-        answer.set("service", service.json());
-      }
-      case "ListTasks" -> {
-        String status = ask.path("desiredStatus").asString("RUNNING");
-        var arns = answer.putArray("taskArns");
-        service.tasks.stream()
-            .filter(task -> task.status.equals(status))
-            .forEach(task -> arns.add(FakeService.arn(task)));
-      }
-      case "DescribeTasks" -> {
-        var tasks = answer.putArray("tasks");
-        List<String> wanted = ask.path("tasks").valueStream().map(JsonNode::stringValue).toList();
-        service.tasks.stream()
-            .filter(task -> wanted.contains(FakeService.arn(task)))
-            .forEach(task -> tasks.add(FakeService.json(task)));
-        answer.putArray("failures");
-      }
-      case "ListServiceDeployments" -> {
-        requireStory();
-        var list = answer.putArray("serviceDeployments");
-        if (released != null) {
-          list.addObject().put("serviceDeploymentArn", storyArn()).put("status", serviceDeployment);
-        }
-      }
-      case "DescribeServiceDeployments" -> {
-        requireStory();
-        ObjectNode one =
-            answer
-                .putArray("serviceDeployments")
-                .addObject()
-                .put("serviceDeploymentArn", storyArn())
-                .put("status", serviceDeployment);
-        one.putObject("targetServiceRevision").put("arn", "revision");
-        one.putObject("deploymentCircuitBreaker")
-            .put("status", service.breaker ? "MONITORING" : "DISABLED")
-            .put("failureCount", released.failed)
-            .put("threshold", 3);
-        answer.putArray("failures");
-      }
-      case "DescribeServiceRevisions" -> {
-        requireStory();
-        answer
-            .putArray("serviceRevisions")
-            .addObject()
-            .put("serviceRevisionArn", "revision")
-            .put("taskDefinition", released.taskDefinition);
-      }
-      default -> throw new AwsError(400, "UnknownOperationException", operation);
-    }
-    return answer;
-  }
-
-  private static String storyArn() {
-    return "arn:aws:ecs:us-east-1:850787717197:service-deployment/sales-prod/sales-prod-mcp-server-production/abc";
-  }
-
-  private void requireStory() {
-    if (!storyApi) {
-      throw new AwsError(400, "AccessDeniedException", "User is not authorized to perform that");
-    }
-  }
-
-  private static void requireCluster(ObjectNode ask) {
-    if (!ask.path("cluster").asString("").equals("sales-prod")) {
-      throw new AwsError(400, "ClusterNotFoundException", "Cluster not found.");
-    }
-  }
-
-  private JsonNode ecr(String operation, ObjectNode ask) {
-    ObjectNode answer = Json.object();
-    if (ask.has("repositoryName") && !ask.path("repositoryName").asString("").equals(FAMILY)) {
-      throw new AwsError(400, "RepositoryNotFoundException", "no such repository");
-    }
-    switch (operation) {
-      case "DescribeRepositories" -> {
-        if (!ask.path("repositoryNames").path(0).asString("").equals(FAMILY)) {
-          throw new AwsError(400, "RepositoryNotFoundException", "no such repository");
-        }
-        answer
-            .putArray("repositories")
-            .addObject()
-            .put("repositoryName", FAMILY)
-            .put("repositoryUri", "850787717197.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server")
-            .put("imageTagMutability", "IMMUTABLE");
-      }
-      case "DescribeImages" -> {
-        if (!ask.has("imageIds")) {
-          var all = answer.putArray("imageDetails");
-          images.forEach((name, digest) ->
-              all.addObject()
-                  .put("imageDigest", digest)
-                  .put("imagePushedAt", 1_700_000_000 + all.size())
-                  .putArray("imageTags")
-                  .add(name));
-          return answer;
-        }
-        String tag = ask.path("imageIds").path(0).path("imageTag").asString("");
-        if (!images.containsKey(tag)) {
-          throw new AwsError(400, "ImageNotFoundException", "no such image");
-        }
-        answer
-            .putArray("imageDetails")
-            .addObject()
-            .put("imageDigest", images.get(tag))
-            .put("imagePushedAt", 1_700_000_000)
-            .putArray("imageTags")
-            .add(tag);
-      }
-      case "BatchDeleteImage" -> {
-        var removed = answer.putArray("imageIds");
-        ask.path("imageIds")
-            .forEach(id -> {
-              images.values().remove(id.path("imageDigest").asString(""));
-              removed.add(id);
-            });
-      }
-      default -> throw new AwsError(400, "UnknownOperationException", operation);
-    }
-    return answer;
-  }
-
-  private JsonNode ssm(String operation, ObjectNode ask) {
-    ObjectNode answer = Json.object();
-    String name = ask.path("Name").asString("");
-    switch (operation) {
-      case "PutParameter" -> {
-        if (!ask.path("Overwrite").asBoolean(false) && parameters.containsKey(name)) {
-          throw new AwsError(400, "ParameterAlreadyExists", "it exists");
-        }
-        parameters.put(name, ask.path("Value").stringValue());
-        if (name.endsWith("/deployments")) {
-          history.add(ask.path("Value").stringValue());
-        }
-        answer.put("Version", 1);
-      }
-      case "GetParameter" -> {
-        requireParameter(name);
-        answer.putObject("Parameter").put("Name", name).put("Value", parameters.get(name));
-      }
-      case "DeleteParameter" -> {
-        requireParameter(name);
-        parameters.remove(name);
-      }
-      case "GetParameterHistory" -> {
-        requireParameter(name);
-        var list = answer.putArray("Parameters");
-        history.forEach(value -> list.addObject().put("Name", name).put("Value", value));
-      }
-      case "DescribeParameters" -> {
-        String wanted = ask.path("ParameterFilters").path(0).path("Values").path(0).asString("");
-        var list = answer.putArray("Parameters");
-        if (wanted.equals("/quilt/mcp-server/jwt-secret") || parameters.containsKey(wanted)) {
-          list.addObject().put("Name", wanted);
-        }
-      }
-      default -> throw new AwsError(400, "UnknownOperationException", operation);
-    }
-    return answer;
-  }
-
-  private void requireParameter(String name) {
-    if (!parameters.containsKey(name)) {
-      throw new AwsError(400, "ParameterNotFound", "no such parameter");
-    }
-  }
-
-  private JsonNode logs(String operation) {
-    ObjectNode answer = Json.object();
-    switch (operation) {
-      case "DescribeLogGroups" ->
-          answer
-              .putArray("logGroups")
-              .addObject()
-              .put("logGroupName", "/ecs/mcp-server-production");
-      case "FilterLogEvents" -> {
-        var list = answer.putArray("events");
-        logLines.forEach(line ->
-            list.addObject()
-                .put("eventId", line)
-                .put("timestamp", pace.instant().toEpochMilli())
-                .put("message", line));
-      }
-      case "GetLogEvents" -> {
-        var list = answer.putArray("events");
-        logLines.forEach(line -> list.addObject().put("timestamp", 1).put("message", line));
-      }
-      default -> throw new AwsError(400, "UnknownOperationException", operation);
-    }
-    return answer;
-  }
-
   private synchronized String xml(Map<String, String> form) {
     String action = form.getOrDefault("Action", "");
-    return switch (action) {
-      case "GetCallerIdentity" -> {
-        begin("sts", action);
-        yield answer(
-            action,
-            "<Arn>arn:aws:sts::850787717197:assumed-role/release/alice</Arn><UserId>U</UserId><Account>850787717197</Account>");
-      }
-      case "GetRole" -> {
-        begin("iam", action);
-        yield answer(
-            action,
-            "<Role><RoleName>r</RoleName><AssumeRolePolicyDocument>%7B%22Service%22%3A%22ecs-tasks.amazonaws.com%22%7D</AssumeRolePolicyDocument></Role>");
-      }
-      case "DescribeTargetGroups" -> {
-        begin("elasticloadbalancing", action);
-        yield answer(
-            action,
-            "<TargetGroups><member><TargetGroupArn>%s</TargetGroupArn><LoadBalancerArns><member>alb</member></LoadBalancerArns></member></TargetGroups>"
-                .formatted(FakeService.GROUP));
-      }
-      case "DescribeTargetHealth" -> {
-        begin("elasticloadbalancing", action);
-        yield answer(
-            action,
-            service.tasks.stream()
-                .filter(task -> !task.status.equals("STOPPED"))
-                .map(FakeAws::target)
-                .collect(
-                    Collectors.joining(
-                        "", "<TargetHealthDescriptions>", "</TargetHealthDescriptions>")));
-      }
-      default -> throw new AwsError(400, "InvalidAction", action);
-    };
-  }
-
-  private static String target(FakeTask task) {
-    return "<member><Target><Id>%s</Id><Port>8000</Port></Target><TargetHealth><State>%s</State>%s</TargetHealth></member>"
-        .formatted(
-            task.address,
-            task.targetState,
-            task.targetReason.isEmpty() ? "" : "<Reason>" + task.targetReason + "</Reason>");
-  }
-
-  private static String answer(String action, String result) {
+    String result =
+        switch (action) {
+          case "GetCallerIdentity" -> {
+            begin("sts", action);
+            yield iam.answer(action, form);
+          }
+          case "GetRole" -> {
+            begin("iam", action);
+            yield iam.answer(action, form);
+          }
+          default -> {
+            begin("elasticloadbalancing", action);
+            yield balancing.answer(action);
+          }
+        };
     return "<%1$sResponse><%1$sResult>%2$s</%1$sResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></%1$sResponse>"
         .formatted(action, result);
+  }
+
+  /// The service was updated; the story counts from the first time.
+  void released(FakeDeployment started) {
+    if (updated.equals(Instant.MAX)) {
+      released = started;
+      updated = pace.instant();
+    }
+  }
+
+  /// The deployment of the first update.
+  FakeDeployment released() {
+    return released;
   }
 
   @Override

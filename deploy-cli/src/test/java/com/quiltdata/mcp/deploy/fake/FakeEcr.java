@@ -1,0 +1,67 @@
+package com.quiltdata.mcp.deploy.fake;
+
+import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
+import com.quiltdata.mcp.deploy.json.Json;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// ECR: one repository, whose tags are immutable.
+final class FakeEcr {
+  final Map<String, String> images = new TreeMap<>();
+
+  JsonNode answer(String operation, ObjectNode ask) {
+    ObjectNode answer = Json.object();
+    if (ask.has("repositoryName")
+        && !ask.path("repositoryName").asString("").equals(FakeAws.FAMILY)) {
+      throw new AwsError(400, "RepositoryNotFoundException", "no such repository");
+    }
+    switch (operation) {
+      case "DescribeRepositories" -> {
+        if (!ask.path("repositoryNames").path(0).asString("").equals(FakeAws.FAMILY)) {
+          throw new AwsError(400, "RepositoryNotFoundException", "no such repository");
+        }
+        answer
+            .putArray("repositories")
+            .addObject()
+            .put("repositoryName", FakeAws.FAMILY)
+            .put("repositoryUri", "850787717197.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server")
+            .put("imageTagMutability", "IMMUTABLE");
+      }
+      case "DescribeImages" -> {
+        if (!ask.has("imageIds")) {
+          var all = answer.putArray("imageDetails");
+          images.forEach((name, digest) ->
+              all.addObject()
+                  .put("imageDigest", digest)
+                  .put("imagePushedAt", 1_700_000_000 + all.size())
+                  .putArray("imageTags")
+                  .add(name));
+          return answer;
+        }
+        String tag = ask.path("imageIds").path(0).path("imageTag").asString("");
+        if (!images.containsKey(tag)) {
+          throw new AwsError(400, "ImageNotFoundException", "no such image");
+        }
+        answer
+            .putArray("imageDetails")
+            .addObject()
+            .put("imageDigest", images.get(tag))
+            .put("imagePushedAt", 1_700_000_000)
+            .putArray("imageTags")
+            .add(tag);
+      }
+      case "BatchDeleteImage" -> {
+        var removed = answer.putArray("imageIds");
+        ask.path("imageIds")
+            .forEach(id -> {
+              images.values().remove(id.path("imageDigest").asString(""));
+              removed.add(id);
+            });
+      }
+      default -> throw new AwsError(400, "UnknownOperationException", operation);
+    }
+    return answer;
+  }
+}

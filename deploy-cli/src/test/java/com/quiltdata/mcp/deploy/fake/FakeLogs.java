@@ -1,0 +1,43 @@
+package com.quiltdata.mcp.deploy.fake;
+
+import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
+import com.quiltdata.mcp.deploy.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// CloudWatch Logs: one group, with a few lines.
+final class FakeLogs {
+  final List<String> lines = new ArrayList<>(List.of("started", "ready"));
+  private final FakeAws aws;
+
+  FakeLogs(FakeAws aws) {
+    this.aws = aws;
+  }
+
+  JsonNode answer(String operation) {
+    ObjectNode answer = Json.object();
+    switch (operation) {
+      case "DescribeLogGroups" ->
+          answer
+              .putArray("logGroups")
+              .addObject()
+              .put("logGroupName", "/ecs/mcp-server-production");
+      case "FilterLogEvents" -> {
+        var list = answer.putArray("events");
+        lines.forEach(line ->
+            list.addObject()
+                .put("eventId", line)
+                .put("timestamp", aws.pace.instant().toEpochMilli())
+                .put("message", line));
+      }
+      case "GetLogEvents" -> {
+        var list = answer.putArray("events");
+        lines.forEach(line -> list.addObject().put("timestamp", 1).put("message", line));
+      }
+      default -> throw new AwsError(400, "UnknownOperationException", operation);
+    }
+    return answer;
+  }
+}
