@@ -20,6 +20,7 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,7 @@ public record ImageBuilder(
     Path cache,
     Consumer<String> progress) {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
+  private static final AbsoluteUnixPath BUILD = APP.resolve("build.properties");
 
   /// The same in every image, so that equal content has an equal digest.
   private static final Instant CREATED = Instant.EPOCH.plusSeconds(1);
@@ -157,9 +159,16 @@ public record ImageBuilder(
         .setWorkingDirectory(APP)
         .setExposedPorts(Set.of(Port.tcp(PORT)))
         .setLabels(labels.asMap())
-        .setEntrypoint(List.of("java", "-XX:+UseSerialGC", "-jar", "/app/quilt-mcp-server.jar"))
+        .setEntrypoint(
+            List.of(
+                "java",
+                "-XX:+UseSerialGC",
+                "-Dquilt.mcp.build=" + BUILD,
+                "-jar",
+                "/app/quilt-mcp-server.jar"))
         .addFileEntriesLayer(libraries())
-        .addFileEntriesLayer(program());
+        .addFileEntriesLayer(program())
+        .addFileEntriesLayer(build());
   }
 
   private FileEntriesLayer libraries() {
@@ -169,6 +178,15 @@ public record ImageBuilder(
         .forEach(file ->
             layer.addEntry(file, APP.resolve("lib").resolve(file.getFileName().toString())));
     return layer.build();
+  }
+
+  /// What the server says that it is. A variable of the task could say something else.
+  private FileEntriesLayer build() throws IOException {
+    Path file =
+        Files.createDirectories(cache.resolve("build")).resolve(labels.build() + ".properties");
+    Files.writeString(
+        file, "version=%s\nrevision=%s\n".formatted(labels.version(), labels.abbreviated()));
+    return FileEntriesLayer.builder().setName("build").addEntry(file, BUILD).build();
   }
 
   private FileEntriesLayer program() {

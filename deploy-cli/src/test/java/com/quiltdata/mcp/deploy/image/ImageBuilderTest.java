@@ -78,6 +78,15 @@ final class ImageBuilderTest {
   }
 
   @Test
+  void theServerIsToldWhatItIs() throws IOException {
+    ImageLabels labels = new ImageLabels("1.0.0", "0123456789abcdef");
+    assertThat(labels.build()).isEqualTo("1.0.0+0123456");
+    digest("one", "1.0.0");
+    assertThat(folder.resolve("one/build/1.0.0+abc.properties"))
+        .hasContent("version=1.0.0\nrevision=abc\n");
+  }
+
+  @Test
   void aServerThatIsNotBuiltIsToldHowTo() {
     assertThatThrownBy(() -> ServerFiles.in(folder))
         .isInstanceOfSatisfying(
