@@ -64,6 +64,8 @@ final class DeployCommand extends AwsCommand {
       description = "Take a release back that fails for good, where ECS does not.")
   private boolean autoRollback;
 
+  @Mixin private final StrictOption strict = new StrictOption();
+
   @Option(
       names = "--lock-wait",
       paramLabel = "MINUTES",
@@ -98,6 +100,7 @@ final class DeployCommand extends AwsCommand {
             supersede,
             reuseImage,
             autoRollback,
+            strict.isStrict(),
             Duration.ofMinutes(lockWait),
             Duration.ofMinutes(timeout),
             Origin.of(around()),

@@ -63,6 +63,7 @@ final class PlanCommand extends AwsCommand {
             true,
             reuseImage,
             false,
+            false,
             Duration.ZERO,
             Duration.ZERO,
             Origin.of(around()),

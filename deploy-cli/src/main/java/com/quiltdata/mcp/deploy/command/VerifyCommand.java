@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +30,8 @@ final class VerifyCommand extends AwsCommand {
       description = "Fail unless the AWS account is this one.")
   private @Nullable String account;
 
+  @Mixin private final StrictOption strict = new StrictOption();
+
   VerifyCommand(Surroundings around) {
     super(around);
   }
@@ -40,7 +43,8 @@ final class VerifyCommand extends AwsCommand {
                 aws,
                 new EcsService(aws, target.service()),
                 target,
-                Optional.ofNullable(account).or(() -> options().account(around())))
+                Optional.ofNullable(account).or(() -> options().account(around())),
+                strict.isStrict())
             .look();
     ExitCode code = result.isGood() ? ExitCode.OK : ExitCode.PREFLIGHT_FAILED;
     ObjectNode json =

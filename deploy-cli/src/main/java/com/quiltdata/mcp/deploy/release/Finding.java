@@ -31,6 +31,11 @@ public record Finding(Kind kind, String what, String text, String fix) {
     return new Finding(Kind.WARNING, what, text, fix);
   }
 
+  /// The same, judged by somebody who wants no warnings.
+  Finding strict() {
+    return kind == Kind.WARNING ? error(what, text, fix) : this;
+  }
+
   static Finding error(String what, String text, String fix) {
     return new Finding(Kind.ERROR, what, text, fix);
   }

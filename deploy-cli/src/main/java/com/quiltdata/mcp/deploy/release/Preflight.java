@@ -18,8 +18,13 @@ import java.util.function.Supplier;
 /// @param ecs the service
 /// @param target what is released
 /// @param account that it must be, if the user said so
+/// @param strict whether a warning keeps a release from beginning
 public record Preflight(
-    AwsClients aws, EcsService ecs, ReleaseTarget target, Optional<String> account) {
+    AwsClients aws,
+    EcsService ecs,
+    ReleaseTarget target,
+    Optional<String> account,
+    boolean strict) {
 
   /// What was found, and what the release goes on with.
   ///
@@ -75,7 +80,12 @@ public record Preflight(
       findings.addAll(new DefinitionChecks(aws, definition.get(), target.container()).look());
       findings.addAll(new TargetChecks(aws, service.get(), target.container()).look());
     }
-    return new Result(findings, identity, service, definition, repository);
+    return new Result(
+        strict ? findings.stream().map(Finding::strict).toList() : findings,
+        identity,
+        service,
+        definition,
+        repository);
   }
 
   private String identity(List<Finding> findings) {

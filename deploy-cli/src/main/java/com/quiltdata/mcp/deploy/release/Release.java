@@ -124,7 +124,8 @@ public final class Release {
 
   private Launch.End released() {
     watcher.step("Looking at everything that the release needs");
-    Preflight.Result before = new Preflight(aws, ecs, target, options.account()).look();
+    Preflight.Result before =
+        new Preflight(aws, ecs, target, options.account(), options.strict()).look();
     watcher.findings(before.findings());
     if (!before.isGood()) {
       return preflightFailed(before.findings());

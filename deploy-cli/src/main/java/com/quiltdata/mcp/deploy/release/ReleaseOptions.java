@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param supersede whether a deployment under way may be replaced
 /// @param reuseImage whether an image that has the version already is taken as it is
 /// @param autoRollback whether a release that fails for good is taken back
+/// @param strict whether what preflight warns of keeps the release from beginning
 /// @param lockWait for how long another release or deployment may go on before this one gives up
 /// @param patience for how long a rollout may take
 /// @param from the machine, or the run of a CI service
@@ -26,6 +27,7 @@ public record ReleaseOptions(
     boolean supersede,
     boolean reuseImage,
     boolean autoRollback,
+    boolean strict,
     Duration lockWait,
     Duration patience,
     String from,

@@ -126,6 +126,9 @@ final class CommandsTest {
     assertThat(err.toString()).contains("ok       circuit breaker: on, with rollback");
     fake.service.breaker = false;
     fake.service.grace = 0;
+    assertThat(run("verify")).isZero();
+    assertThat(run("verify", "--strict")).isEqualTo(10);
+    assertThat(err.toString()).contains("error    grace period");
     assertThat(run("verify", "--expect-account", "123456789012", "-o", "json")).isEqualTo(10);
     assertThat(json().path("findings").valueStream().map(one -> one.path("what").stringValue()))
         .contains("circuit breaker", "grace period", "account");

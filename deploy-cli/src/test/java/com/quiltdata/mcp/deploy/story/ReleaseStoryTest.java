@@ -69,6 +69,7 @@ final class ReleaseStoryTest {
             supersede,
             false,
             autoRollback,
+            false,
             lockWait,
             Duration.ofMinutes(20),
             "test",
