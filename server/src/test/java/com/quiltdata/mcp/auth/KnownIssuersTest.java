@@ -91,4 +91,22 @@ final class KnownIssuersTest {
     assertThat(alone.authenticate(ForgedToken.good()))
         .isEqualTo(new Authentication.Rejected(false, "alg is neither RS256 nor ES256"));
   }
+
+  @Test
+  void tokensOfBothAreRemembered() {
+    for (String token : List.of(RSA.token(claims("")), EC.token(claims("")), ForgedToken.good())) {
+      Caller.Bearer caller = bench.caller(token);
+      assertThat(bench.authenticate(token)).isEqualTo(new Authentication.Known(caller, true));
+    }
+  }
+
+  @Test
+  void checksTheTimesOfATokenBeforeItReadsMoreOfIt() {
+    String early = "\"nbf\":1790000061,\"sub\":7";
+    assertThat(bench.authenticate(RSA.token("{\"exp\":1790003600,%s}".formatted(early))))
+        .isEqualTo(new Authentication.Rejected(false, "nbf or iat is in the future"));
+    assertThat(
+            bench.authenticate(ForgedToken.withPayload("{\"exp\":1790003600,%s}".formatted(early))))
+        .isEqualTo(new Authentication.Rejected(false, "nbf or iat is in the future"));
+  }
 }

@@ -64,6 +64,14 @@ final class TokenWarningsTest {
   }
 
   @Test
+  void warnsAboutListsThatCannotBeDecoded() {
+    verifier.authenticate(
+        bearer(withPayload(claims("\"b\":{\"_type\":\"compressed\",\"_data\":\"!\"}"))));
+
+    assertThat(lines).hasSize(1).first().asString().contains("kind=unreadable_buckets");
+  }
+
+  @Test
   void saysNothingOfTheToken() {
     String token = withPayload("{\"sub\":\"very-secret-user\",\"exp\":1790003600}");
     verifier.authenticate(bearer(token));

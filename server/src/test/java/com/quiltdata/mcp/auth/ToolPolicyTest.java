@@ -57,6 +57,8 @@ final class ToolPolicyTest {
     assertThat(policy.decide(everything, "x".repeat(200), NO_ARGUMENTS))
         .isEqualTo(
             new Decision.Denied(FaultCode.NOT_FOUND, "Unknown tool: " + "x".repeat(80) + "…"));
+    assertThat(policy.decide(everything, "x".repeat(80), NO_ARGUMENTS))
+        .isEqualTo(new Decision.Denied(FaultCode.NOT_FOUND, "Unknown tool: " + "x".repeat(80)));
     assertThat(policy.needs("no_such_tool")).isEmpty();
     assertThat(policy.isListed(everything, "no_such_tool")).isFalse();
   }
@@ -172,6 +174,13 @@ final class ToolPolicyTest {
                 FaultCode.FORBIDDEN_ACTION,
                 "Missing required permission(s): s3:GetObject",
                 List.of("s3:GetObject")));
+    Caller reader = bearer(Level.READ, Set.of("s3:GetObject"), Set.of("team-data"));
+    assertThat(policy.decide(reader, tool, text))
+        .isEqualTo(new Decision.Allowed(Grant.least(reader)));
+    assertThat(policy.decide(reader, tool, uri))
+        .isEqualTo(
+            new Decision.Allowed(
+                new Grant(reader, Set.of(new BucketName("team-data")), Set.of("s3:GetObject"))));
   }
 
   @Test
