@@ -73,6 +73,19 @@ final class BuildCommand implements Callable<Integer> {
         target.tar == null
             ? builder.push(name, Optional.empty(), image.isInsecure())
             : builder.write(around.folder().resolve(target.tar), name);
+    Optional<Path> beside =
+        Optional.ofNullable(target.tar)
+            .map(around.folder()::resolve)
+            .flatMap(builder.files()::componentsBeside);
+    builder
+        .files()
+        .components()
+        .ifPresent(_ ->
+            console.step(
+                "Its components are listed in %s%s"
+                    .formatted(
+                        ImageBuilder.COMPONENTS,
+                        beside.map(file -> " and in " + file).orElse(""))));
     if (output.isJson()) {
       around
           .out()
@@ -81,7 +94,8 @@ final class BuildCommand implements Callable<Integer> {
                   Json.object()
                       .put("command", "build")
                       .put("version", named)
-                      .put("image", name.withDigest(digest).toString())));
+                      .put("image", name.withDigest(digest).toString())
+                      .put("components", beside.map(Path::toString).orElse(null))));
     } else {
       around.out().println(name.withDigest(digest));
     }

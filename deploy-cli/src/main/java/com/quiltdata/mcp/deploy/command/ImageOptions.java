@@ -8,6 +8,7 @@ import com.quiltdata.mcp.deploy.image.ImageLabels;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
 import com.quiltdata.mcp.deploy.image.ServerFiles;
+import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.ImageStep;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
@@ -87,7 +88,7 @@ final class ImageOptions {
     return new ImageBuilder(
         ServerFiles.in(around.folder().resolve(files)),
         base,
-        new ImageLabels(version, revision),
+        new ImageLabels(version, revision, new GitVersion(around.folder()).source()),
         architecture,
         cache(around),
         text -> console.step("  " + text));

@@ -121,12 +121,14 @@ public record ServiceState(
     return deployments.stream().filter(one -> one.id().equals(id)).findFirst();
   }
 
-  /// Whether a rollout is under way.
+  /// Whether a rollout is under way. One that has failed and that nothing takes back is none.
   public boolean isDeploying() {
-    return deployments.size() > 1
-        || primary()
-            .flatMap(DeploymentState::rolloutState)
-            .filter("IN_PROGRESS"::equals)
-            .isPresent();
+    Optional<DeploymentState> primary = primary();
+    return primary.filter(DeploymentState::isFailed).isEmpty()
+        && (deployments.size() > 1
+            || primary
+                .flatMap(DeploymentState::rolloutState)
+                .filter("IN_PROGRESS"::equals)
+                .isPresent());
   }
 }

@@ -48,6 +48,9 @@ public record ImageBuilder(
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
   private static final AbsoluteUnixPath BUILD = APP.resolve("build.properties");
 
+  /// Where the image lists all that is in it (CycloneDX), if its build knew.
+  public static final String COMPONENTS = "/app/sbom.cdx.json";
+
   /// The same in every image, so that equal content has an equal digest.
   private static final Instant CREATED = Instant.EPOCH.plusSeconds(1);
 
@@ -67,7 +70,7 @@ public record ImageBuilder(
       login.ifPresent(pair ->
           image.addCredentialRetriever(
               () -> Optional.of(Credential.from(pair.user(), pair.password()))));
-      return containerize(Containerizer.to(image), insecure).getDigest().toString();
+      return containerize(Containerizer.to(image), insecure, true).getDigest().toString();
     } catch (InvalidImageReferenceException e) {
       throw Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(target)).because(e);
     }
@@ -76,9 +79,18 @@ public record ImageBuilder(
   /// Writes it to a tar file as `docker load` reads it.
   ///
   /// @return the digest of the manifest
+  /// @throws Failure [ExitCode#BUILD_FAILED]
   public String write(Path tar, ImageReference name) {
+    Path folder = Optional.ofNullable(tar.toAbsolutePath().getParent()).orElse(tar);
+    if (!Files.isDirectory(folder) || Files.isDirectory(tar)) {
+      throw Failure.of(
+          ExitCode.BUILD_FAILED,
+          "%s cannot be written: %s"
+              .formatted(
+                  tar, Files.isDirectory(tar) ? "it is a folder" : "there is no folder " + folder));
+    }
     try {
-      return containerize(Containerizer.to(TarImage.at(tar).named(name.toString())), false)
+      return containerize(Containerizer.to(TarImage.at(tar).named(name.toString())), false, false)
           .getDigest()
           .toString();
     } catch (InvalidImageReferenceException e) {
@@ -86,7 +98,7 @@ public record ImageBuilder(
     }
   }
 
-  private JibContainer containerize(Containerizer target, boolean insecure) {
+  private JibContainer containerize(Containerizer target, boolean insecure, boolean isPush) {
     try {
       return builder()
           .containerize(
@@ -108,7 +120,7 @@ public record ImageBuilder(
       Thread.currentThread().interrupt();
       throw Failure.of(ExitCode.INTERRUPTED, "Interrupted while the image was built").because(e);
     } catch (RegistryException e) {
-      throw pushFailed(e, e);
+      throw isPush ? pushFailed(e, e) : buildFailed(e, e);
     } catch (ExecutionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       if (cause instanceof FileSystemException && base instanceof BaseImage.Tar(Path file)) {
@@ -118,13 +130,17 @@ public record ImageBuilder(
                     .formatted(file))
             .because(e);
       }
-      throw cause instanceof RegistryException || cause instanceof IOException
+      throw isPush && (cause instanceof RegistryException || cause instanceof IOException)
           ? pushFailed(cause, e)
-          : Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(cause))
-              .because(e);
+          : buildFailed(cause, e);
     } catch (IOException | CacheDirectoryCreationException | InvalidImageReferenceException e) {
-      throw Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(e)).because(e);
+      throw buildFailed(e, e);
     }
+  }
+
+  private static Failure buildFailed(Throwable cause, Exception thrown) {
+    return Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(cause))
+        .because(thrown);
   }
 
   private static Failure pushFailed(Throwable cause, Exception thrown) {
@@ -177,6 +193,7 @@ public record ImageBuilder(
         .libraries()
         .forEach(file ->
             layer.addEntry(file, APP.resolve("lib").resolve(file.getFileName().toString())));
+    files.components().ifPresent(file -> layer.addEntry(file, AbsoluteUnixPath.get(COMPONENTS)));
     return layer.build();
   }
 

@@ -1,14 +1,21 @@
 package com.quiltdata.mcp.deploy.image;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What an image says of itself.
 ///
 /// @param version of the release
-/// @param revision of the source, a git commit
-public record ImageLabels(String version, String revision) {
+/// @param revision of the source, a git commit; `-dirty` behind it when something was changed since
+/// @param source where the source is, `https://example.com/quilt-mcp-server` for example
+public record ImageLabels(String version, String revision, Optional<String> source) {
   static final String PREFIX = "org.opencontainers.image.";
+  static final String VERSION = PREFIX + "version";
+  static final String REVISION = PREFIX + "revision";
+
+  /// The health command of a task definition, as JSON: `["CMD", "/app/bin/health"]`.
+  static final String HEALTH = "com.quiltdata.mcp.health";
 
   /// Characters of a revision that tell it from others.
   private static final int ABBREVIATED = 7;
@@ -26,8 +33,9 @@ public record ImageLabels(String version, String revision) {
   Map<String, String> asMap() {
     Map<String, String> labels = new TreeMap<>();
     labels.put(PREFIX + "title", "quilt-mcp-server");
-    labels.put(PREFIX + "version", version);
-    labels.put(PREFIX + "revision", revision);
+    labels.put(VERSION, version);
+    labels.put(REVISION, revision);
+    source.ifPresent(where -> labels.put(PREFIX + "source", where));
     return labels;
   }
 }

@@ -5,15 +5,20 @@ import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the build of the server module leaves: the program and the libraries beside it.
+/// What the build of the server module leaves: the program, the libraries beside it, and the list
+/// of both.
 ///
 /// @param program the jar with the main class
 /// @param libraries jars, in the order of their names
-public record ServerFiles(Path program, List<Path> libraries) {
+/// @param components the list of all of them (CycloneDX); empty when the build made none
+public record ServerFiles(Path program, List<Path> libraries, Optional<Path> components) {
   private static final String JAR = "quilt-mcp-server.jar";
+  private static final String COMPONENTS = "quilt-mcp-server.cdx.json";
 
   /// Copies the list.
   public ServerFiles {
@@ -34,10 +39,31 @@ public record ServerFiles(Path program, List<Path> libraries) {
     }
     try (Stream<Path> files = Files.list(library)) {
       return new ServerFiles(
-          program, files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
+          program,
+          files.filter(file -> file.toString().endsWith(".jar")).sorted().toList(),
+          Optional.of(target.resolve(COMPONENTS)).filter(Files::isRegularFile));
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "Folder %s cannot be read".formatted(library))
           .because(e);
     }
+  }
+
+  /// Copies the list of components beside a tar file: `image.cdx.json` beside `image.tar`.
+  ///
+  /// @return the copy; empty when there is no list
+  /// @throws Failure [ExitCode#BUILD_FAILED] when it cannot be written
+  public Optional<Path> componentsBeside(Path tar) {
+    if (components.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = tar.getFileName().toString();
+    String stem = name.endsWith(".tar") ? name.substring(0, name.length() - 4) : name;
+    Path copy = tar.resolveSibling(stem + ".cdx.json");
+    try {
+      Files.copy(components.get(), copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Failure.of(ExitCode.BUILD_FAILED, "%s cannot be written".formatted(copy)).because(e);
+    }
+    return Optional.of(copy);
   }
 }

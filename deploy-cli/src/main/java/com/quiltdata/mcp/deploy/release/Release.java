@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.deploy.release;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.ecs.DeploymentState;
 import com.quiltdata.mcp.deploy.ecs.Difference;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.ecs.Pace;
@@ -13,6 +14,7 @@ import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// A release, from its preflight to its proof. Nothing is changed before all is looked at; what is
 /// changed is changed in this order: image, task definition, service, records.
 public final class Release {
+  /// ECR may need a moment to list what was pushed.
+  private static final Duration TO_ARRIVE = Duration.ofSeconds(20);
+
   private final AwsClients aws;
   private final EcsService ecs;
   private final ReleaseTarget target;
@@ -148,8 +153,12 @@ public final class Release {
     ImageReference whole = name.withDigest(digest);
     image = Optional.of(whole.toString());
     requirePlanned(running, whole);
-    if (runs(running, digest) && brings(service, running) && !service.isDeploying()) {
-      return alreadyLive(running, digest);
+    if (runs(running, digest) && !service.isDeploying()) {
+      Optional<String> odd = odd(service, running);
+      if (odd.isEmpty()) {
+        return alreadyLive(running, digest);
+      }
+      watcher.note("%s; releasing it again".formatted(odd.get()));
     }
 
     ObjectNode body = running.withImage(target.container(), whole.toString(), options.version());
@@ -231,12 +240,7 @@ public final class Release {
     watcher.step("Building the image");
     String digest = images.build(name);
     if (there.isPresent() && !there.get().digest().equals(digest)) {
-      throw Failure.of(
-              ExitCode.TAG_TAKEN,
-              "Version %s is taken by another image, pushed %s"
-                  .formatted(options.version(), there.get().pushedAt()))
-          .showing(List.of("there: " + there.get().digest(), "built: " + digest))
-          .next("deploy-cli deploy --version ANOTHER, or with --reuse-image");
+      throw taken(there.get(), digest);
     }
     return digest;
   }
@@ -249,9 +253,22 @@ public final class Release {
             .isPresent();
   }
 
-  /// A service may want what its deployment does not bring.
-  private static boolean brings(ServiceState service, TaskDefinition running) {
-    return service.primary().filter(one -> one.taskDefinition().equals(running.arn())).isPresent();
+  /// Why a service that wants the version may not run it.
+  private Optional<String> odd(ServiceState service, TaskDefinition running) {
+    Optional<DeploymentState> primary = service.primary();
+    if (primary.filter(one -> one.taskDefinition().equals(running.arn())).isEmpty()) {
+      return Optional.of(
+          "The service wants %s, but its deployment brings %s"
+              .formatted(
+                  running.shortName(),
+                  primary
+                      .map(DeploymentState::taskDefinition)
+                      .map(TaskDefinition::shortName)
+                      .orElse("nothing")));
+    }
+    return primary
+        .filter(DeploymentState::isFailed)
+        .map(_ -> "The deployment of %s has failed".formatted(running.shortName()));
   }
 
   private Launch.End alreadyLive(TaskDefinition running, String digest) {
@@ -304,13 +321,34 @@ public final class Release {
   /// Somebody may have pushed another image under the same version meanwhile.
   private void requireDigest(ImageRepository repository, String digest) {
     Optional<StoredImage> found = repository.find(options.version());
-    if (found.filter(one -> one.digest().equals(digest)).isEmpty()) {
-      throw Failure.of(
-              ExitCode.TAG_TAKEN,
-              "Version %s is %s in the repository, not what was built"
-                  .formatted(options.version(), found.map(StoredImage::digest).orElse("missing")))
-          .showing(List.of("built: " + digest));
+    Instant end = pace.instant().plus(TO_ARRIVE);
+    while (found.isEmpty() && pace.instant().isBefore(end)) {
+      Bookkeeping.sleep(pace);
+      found = repository.find(options.version());
     }
+    if (found.isEmpty()) {
+      throw Failure.of(
+              ExitCode.PUSH_FAILED,
+              "Version %s is missing in image repository '%s' after the push"
+                  .formatted(options.version(), target.repository()))
+          .showing(
+              List.of(
+                  "pushed: " + image.orElse(digest),
+                  "ECR of this account and region does not have it: check --registry, --region and --repository"))
+          .next("deploy-cli verify --version " + options.version());
+    }
+    if (!found.get().digest().equals(digest)) {
+      throw taken(found.get(), digest);
+    }
+  }
+
+  private Failure taken(StoredImage there, String built) {
+    return Failure.of(
+            ExitCode.TAG_TAKEN,
+            "Version %s is taken by another image, pushed %s"
+                .formatted(options.version(), there.pushedAt()))
+        .showing(List.of("there: " + there.digest(), "built: " + built))
+        .next("deploy-cli deploy --version ANOTHER, or with --reuse-image");
   }
 
   private void requireSame(ServiceState before, String registered) {

@@ -33,7 +33,7 @@ final class ImageBuilderTest {
     return new ImageBuilder(
             ServerFiles.in(folder.resolve("target")),
             new BaseImage.Scratch(),
-            new ImageLabels(version, "abc"),
+            new ImageLabels(version, "abc", Optional.empty()),
             "amd64",
             folder.resolve(cache),
             _ -> {})
@@ -63,7 +63,7 @@ final class ImageBuilderTest {
           new ImageBuilder(
               ServerFiles.in(folder.resolve("target")),
               new BaseImage.Tar(base),
-              new ImageLabels("1.0.0", "abc"),
+              new ImageLabels("1.0.0", "abc", Optional.empty()),
               "amd64",
               folder.resolve("cache"),
               _ -> {});
@@ -79,11 +79,47 @@ final class ImageBuilderTest {
 
   @Test
   void theServerIsToldWhatItIs() throws IOException {
-    ImageLabels labels = new ImageLabels("1.0.0", "0123456789abcdef");
+    ImageLabels labels = new ImageLabels("1.0.0", "0123456789abcdef", Optional.empty());
     assertThat(labels.build()).isEqualTo("1.0.0+0123456");
     digest("one", "1.0.0");
     assertThat(folder.resolve("one/build/1.0.0+abc.properties"))
         .hasContent("version=1.0.0\nrevision=abc\n");
+  }
+
+  @Test
+  void whatIsInTheImageIsListedInItAndBesideIt() throws IOException {
+    String without = digest("one", "1.0.0");
+    Files.writeString(folder.resolve("target/quilt-mcp-server.cdx.json"), "{\"bomFormat\":1}");
+    assertThat(digest("two", "1.0.0")).isNotEqualTo(without);
+    ServerFiles files = ServerFiles.in(folder.resolve("target"));
+    assertThat(files.componentsBeside(folder.resolve("two.tar")).orElseThrow())
+        .isEqualTo(folder.resolve("two.cdx.json"))
+        .hasContent("{\"bomFormat\":1}");
+    assertThat(Layers.of(folder.resolve("two.tar")))
+        .containsEntry("app/sbom.cdx.json", "{\"bomFormat\":1}")
+        .containsEntry("app/lib/a.jar", "a");
+    assertThat(Layers.of(folder.resolve("one.tar"))).doesNotContainKey("app/sbom.cdx.json");
+  }
+
+  @Test
+  void aTarFileThatCannotBeWrittenIsAFailedBuild() {
+    ImageBuilder builder =
+        new ImageBuilder(
+            ServerFiles.in(folder.resolve("target")),
+            new BaseImage.Scratch(),
+            new ImageLabels("1.0.0", "abc", Optional.empty()),
+            "amd64",
+            folder.resolve("cache"),
+            _ -> {});
+    for (Path tar : new Path[] {folder.resolve("nowhere/image.tar"), folder.resolve("target")}) {
+      assertThatThrownBy(() -> builder.write(tar, NAME))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> {
+                assertThat(failure.code()).isEqualTo(ExitCode.BUILD_FAILED);
+                assertThat(failure.cause()).contains(tar + " cannot be written");
+              });
+    }
   }
 
   @Test
