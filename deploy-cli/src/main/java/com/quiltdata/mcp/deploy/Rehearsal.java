@@ -2,45 +2,57 @@ package com.quiltdata.mcp.deploy;
 
 import com.quiltdata.mcp.deploy.command.DeployCli;
 import com.quiltdata.mcp.deploy.command.Surroundings;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// What the launcher runs once, so that the cache of classes has what commands need: the help, and
 /// a status of a service that is made up.
 final class Rehearsal {
-  private static final byte[] ANSWER =
+  private static final String ANSWER =
       """
       {"services": [{"serviceName": "s", "status": "ACTIVE", "desiredCount": 1, "runningCount": 1,
         "taskDefinition": "arn:aws:ecs:us-east-1:1:task-definition/s:1",
         "deployments": [{"id": "d", "status": "PRIMARY", "createdAt": 1.5, "rolloutState": "COMPLETED",
           "taskDefinition": "arn:aws:ecs:us-east-1:1:task-definition/s:1"}],
         "events": [{"id": "e", "createdAt": 1.5, "message": "steady"}]}], "failures": []}
-      """
-          .getBytes(StandardCharsets.UTF_8);
+      """;
 
   private Rehearsal() {}
 
   /// Shows both; credentials come from the environment.
   public static void main(String[] args) throws IOException {
-    HttpServer aws =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    aws.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-            exchange.sendResponseHeaders(200, ANSWER.length);
-            exchange.getResponseBody().write(ANSWER);
-          }
-        });
-    aws.start();
     Surroundings here = Surroundings.ofProcess();
     DeployCli.run(new String[] {"--help"}, here);
-    String url = "http://127.0.0.1:" + aws.getAddress().getPort();
-    System.exit(DeployCli.run(new String[] {"status", "--endpoint-url", url}, here));
+    try (ServerSocket aws = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> answer(aws));
+      String url = "http://127.0.0.1:" + aws.getLocalPort();
+      Main.main(new String[] {"status", "--endpoint-url", url});
+    }
+  }
+
+  /// One request. A server of the JDK would leave its classes in the cache.
+  private static void answer(ServerSocket aws) {
+    try (Socket caller = aws.accept()) {
+      BufferedReader request =
+          new BufferedReader(
+              new InputStreamReader(caller.getInputStream(), StandardCharsets.US_ASCII));
+      for (String line = request.readLine(); line != null && !line.isEmpty(); ) {
+        line = request.readLine();
+      }
+      String answer =
+          "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(ANSWER.length(), ANSWER);
+      caller.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      caller.getOutputStream().flush();
+      // What is left of the request; to close before would reset the connection.
+      while (request.read() >= 0) {}
+    } catch (IOException e) {
+      System.err.println(e);
+    }
   }
 }

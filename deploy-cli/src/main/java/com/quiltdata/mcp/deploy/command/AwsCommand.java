@@ -9,6 +9,7 @@ import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
@@ -49,9 +50,11 @@ abstract class AwsCommand implements Callable<Integer> {
   }
 
   /// Prints a result in the form that was asked for.
-  final void print(List<String> lines, JsonNode json) {
+  ///
+  /// @param json makes the document, when that is the form
+  final void print(List<String> lines, Supplier<JsonNode> json) {
     if (output.isJson()) {
-      around.out().println(Json.pretty(json));
+      around.out().println(Json.pretty(json.get()));
     } else {
       lines.forEach(around.out()::println);
     }
@@ -63,7 +66,7 @@ abstract class AwsCommand implements Callable<Integer> {
   /// @return how it ended
   final ExitCode report(ReleaseReport report) {
     List<String> lines = ReportText.lines(report);
-    print(lines, report.json());
+    print(lines, report::json);
     new Actions(around).report(report, lines);
     return report.code();
   }

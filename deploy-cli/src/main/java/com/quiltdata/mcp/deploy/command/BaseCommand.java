@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `deploy-cli base`: the image that releases start from.
-@Command(name = "base", description = "Choose the image that releases start from.")
+@Command(
+    name = "base",
+    description = "Choose the image that releases start from.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  deploy-cli base update eclipse-temurin:25-jre", ""})
 final class BaseCommand {
   @Mixin final HelpOption help = new HelpOption();
 

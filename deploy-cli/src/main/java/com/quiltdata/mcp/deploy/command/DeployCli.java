@@ -4,6 +4,7 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -83,6 +84,12 @@ public final class DeployCli {
   /// @param around what commands depend on
   /// @return the exit code
   public static int run(String[] args, Surroundings around) {
+    Optional<String> help = HelpPage.of(args);
+    if (help.isPresent()) {
+      around.out().print(help.get());
+      around.out().flush();
+      return ExitCode.OK.number();
+    }
     Predicate<Named> isNamed = one -> args.length > 0 && one.name().equals(args[0]);
     boolean knowsIt = COMMANDS.stream().anyMatch(isNamed);
     return commandLine(around, knowsIt ? isNamed : _ -> true).execute(args);

@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `deploy-cli exit-codes`: what the numbers mean.
-@Command(name = "exit-codes", description = "List the exit codes and what they mean.")
+@Command(
+    name = "exit-codes",
+    description = "List the exit codes and what they mean.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  deploy-cli exit-codes", ""})
 final class ExitCodesCommand implements Callable<Integer> {
   @Mixin final HelpOption help = new HelpOption();
 

@@ -55,7 +55,7 @@ final class HistoryCommand extends AwsCommand {
                   one.who()));
       list.add(one.json());
     }
-    print(lines, json);
+    print(lines, () -> json);
     return ExitCode.OK;
   }
 }

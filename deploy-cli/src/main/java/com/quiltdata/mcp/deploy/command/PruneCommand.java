@@ -67,7 +67,7 @@ final class PruneCommand extends AwsCommand {
       lines.add("  %s %s %s".formatted(one.pushedAt(), String.join(",", one.tags()), one.digest()));
       images.addObject().put("digest", one.digest()).put("tags", String.join(",", one.tags()));
     }
-    print(lines, json);
+    print(lines, () -> json);
     return ExitCode.OK;
   }
 }

@@ -30,7 +30,7 @@ final class StatusCommand extends AwsCommand {
   @Override
   ExitCode run(AwsClients aws, ReleaseTarget target) {
     ServiceState service = new EcsService(aws, target.service()).state();
-    print(lines(target, service), json(target, service));
+    print(lines(target, service), () -> json(target, service));
     return ExitCode.OK;
   }
 

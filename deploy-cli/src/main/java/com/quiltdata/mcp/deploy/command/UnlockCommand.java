@@ -35,7 +35,7 @@ final class UnlockCommand extends AwsCommand {
     if (holder.isEmpty()) {
       print(
           List.of("There is no lock"),
-          Json.object().put("command", "unlock").put("removed", false));
+          () -> Json.object().put("command", "unlock").put("removed", false));
       return ExitCode.OK;
     }
     if (!yes
@@ -45,7 +45,7 @@ final class UnlockCommand extends AwsCommand {
     boolean removed = records.removeLock();
     print(
         List.of(removed ? "Removed: " + holder.get() : "The lock was gone already"),
-        Json.object().put("command", "unlock").put("removed", removed));
+        () -> Json.object().put("command", "unlock").put("removed", removed));
     return ExitCode.OK;
   }
 }

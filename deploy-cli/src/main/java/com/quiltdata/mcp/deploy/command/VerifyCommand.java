@@ -70,7 +70,7 @@ final class VerifyCommand extends AwsCommand {
                 ? "OK: a release to %s can begin".formatted(target)
                 : "FAILED (exit 10, preflight_failed): %d findings stand in the way of a release to %s"
                     .formatted(errors, target)),
-        json);
+        () -> json);
     return code;
   }
 }
