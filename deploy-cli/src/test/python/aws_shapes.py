@@ -10,7 +10,7 @@ import botocore.parsers
 TARGETS = {
     "AmazonEC2ContainerServiceV20141113": "ecs", "AmazonEC2ContainerRegistry_V20150921": "ecr",
     "AmazonSSM": "ssm", "Logs_20140328": "logs", "secretsmanager": "secretsmanager"}
-QUERIES = ("sts", "iam", "elbv2")
+QUERIES = ("sts", "iam", "elbv2", "cloudwatch")
 # Proves that members which nobody knows yet survive a release.
 INVENTED = {"futureMember", "futureSwitch"}
 # Any operation may answer these, and models do not say so.

@@ -24,7 +24,7 @@ final class ArchitectureTest {
           Map.entry("aws", List.of("outcome")),
           Map.entry("ecs", List.of("aws", "json", "outcome")),
           Map.entry("target", List.of("aws", "outcome")),
-          Map.entry("image", List.of("aws", "outcome")),
+          Map.entry("image", List.of("aws", "json", "outcome")),
           Map.entry("logs", List.of("aws", "ecs", "outcome")),
           Map.entry("record", List.of("aws", "json", "outcome")),
           Map.entry("smoke", List.of("json", "outcome")),

@@ -19,6 +19,7 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -55,6 +56,7 @@ public final class AwsClients implements AutoCloseable {
   private final Lazy<SecretsManagerClient> secrets;
   private final Lazy<CloudWatchLogsClient> logs;
   private final Lazy<StsClient> sts;
+  private final Lazy<CloudWatchClient> cloudwatch;
 
   /// Clients for one command.
   ///
@@ -101,6 +103,7 @@ public final class AwsClients implements AutoCloseable {
     this.secrets = new Lazy<>(() -> built(SecretsManagerClient.builder(), reading));
     this.logs = new Lazy<>(() -> built(CloudWatchLogsClient.builder(), reading));
     this.sts = new Lazy<>(() -> built(StsClient.builder(), reading));
+    this.cloudwatch = new Lazy<>(() -> built(CloudWatchClient.builder(), reading));
   }
 
   /// The builder reads all certificates that this Java trusts, which takes a tenth of a second. Who
@@ -187,6 +190,11 @@ public final class AwsClients implements AutoCloseable {
   /// STS.
   public StsClient sts() {
     return sts.get();
+  }
+
+  /// CloudWatch.
+  public CloudWatchClient cloudwatch() {
+    return cloudwatch.get();
   }
 
   /// Where the calls go, for messages.

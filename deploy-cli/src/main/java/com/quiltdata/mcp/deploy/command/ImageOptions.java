@@ -4,10 +4,13 @@ import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.image.BaseImage;
 import com.quiltdata.mcp.deploy.image.ImageBuilder;
+import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageLabels;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
 import com.quiltdata.mcp.deploy.image.ServerFiles;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.ImageStep;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
@@ -66,6 +69,11 @@ final class ImageOptions {
       }
 
       @Override
+      public ImageFacts facts() {
+        return ImageOptions.this.facts(around);
+      }
+
+      @Override
       public String push(ImageReference name) {
         Optional<ImageRepository.Login> login =
             Optional.of(new ImageRepository(aws, target.repository()).login());
@@ -81,17 +89,30 @@ final class ImageOptions {
 
   /// What builds it.
   ImageBuilder builder(String version, String revision, Surroundings around, Console console) {
-    BaseImage base =
-        baseTar == null
-            ? BaseImage.locked(around.folder().resolve(baseLock))
-            : new BaseImage.Tar(around.folder().resolve(baseTar));
     return new ImageBuilder(
         ServerFiles.in(around.folder().resolve(files)),
-        base,
+        base(around),
         new ImageLabels(version, revision, new GitVersion(around.folder()).source()),
         architecture,
         cache(around),
         text -> console.step("  " + text));
+  }
+
+  /// What is known of the image before it is built.
+  ImageFacts facts(Surroundings around) {
+    Optional<String> gap = Optional.empty();
+    try {
+      base(around);
+    } catch (Failure e) {
+      gap = Optional.of(e.cause());
+    }
+    return ImageFacts.planned(architecture, new ImageLabels("", "", Optional.empty()), gap);
+  }
+
+  private BaseImage base(Surroundings around) {
+    return baseTar == null
+        ? BaseImage.locked(around.folder().resolve(baseLock))
+        : new BaseImage.Tar(around.folder().resolve(baseTar));
   }
 
   private static Path cache(Surroundings around) {
@@ -104,9 +125,8 @@ final class ImageOptions {
     try {
       return java.nio.file.Files.createDirectories(folder);
     } catch (java.io.IOException e) {
-      throw com.quiltdata.mcp.deploy.outcome.Failure.of(
-              com.quiltdata.mcp.deploy.outcome.ExitCode.BUILD_FAILED,
-              "The cache folder %s cannot be made".formatted(folder))
+      throw Failure.of(
+              ExitCode.BUILD_FAILED, "The cache folder %s cannot be made".formatted(folder))
           .because(e);
     }
   }

@@ -4,8 +4,10 @@ import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.Finding;
 import com.quiltdata.mcp.deploy.release.Preflight;
+import com.quiltdata.mcp.deploy.release.ReleaseAim;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,8 @@ final class VerifyCommand extends AwsCommand {
       description = "Fail unless the AWS account is this one.")
   private @Nullable String account;
 
+  @Mixin private final ImageOptions image = new ImageOptions();
+  @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final StrictOption strict = new StrictOption();
 
   VerifyCommand(Surroundings around) {
@@ -38,14 +42,17 @@ final class VerifyCommand extends AwsCommand {
 
   @Override
   ExitCode run(AwsClients aws, ReleaseTarget target) {
+    GitVersion git = new GitVersion(around().folder());
+    ReleaseAim aim =
+        new ReleaseAim(
+            Optional.ofNullable(account).or(() -> options().account(around())),
+            version.known(around(), git),
+            git.revision(),
+            image.facts(around()),
+            false,
+            strict.isStrict());
     Preflight.Result result =
-        new Preflight(
-                aws,
-                new EcsService(aws, target.service()),
-                target,
-                Optional.ofNullable(account).or(() -> options().account(around())),
-                strict.isStrict())
-            .look();
+        new Preflight(aws, new EcsService(aws, target.service()), target, aim).look();
     ExitCode code = result.isGood() ? ExitCode.OK : ExitCode.PREFLIGHT_FAILED;
     ObjectNode json =
         Json.object()

@@ -15,6 +15,11 @@ final class VersionOptions {
       description = "The version of the release (default: what git describes). $VERSION")
   private @Nullable String version;
 
+  /// The same, where it is good to know but not needed.
+  Optional<String> known(Surroundings around, GitVersion git) {
+    return Optional.ofNullable(version).or(() -> around.variable("VERSION")).or(git::describe);
+  }
+
   /// The version to release: the flag, the environment, or what git describes.
   String find(Surroundings around, GitVersion git, OutputOptions output) {
     Optional<String> named = Optional.ofNullable(version).or(() -> around.variable("VERSION"));

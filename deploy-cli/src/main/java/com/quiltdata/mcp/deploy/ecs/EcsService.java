@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Everything that is asked of ECS about one service.
 public final class EcsService {
   private static final int TASKS_A_CALL = 100;
+  private static final int SERVICES_A_CALL = 10;
 
   private final AwsClients aws;
   private final ServiceId id;
@@ -91,12 +92,49 @@ public final class EcsService {
               .listServices(ask -> ask.cluster(id.cluster()).maxResults(TASKS_A_CALL))
               .serviceArns()
               .stream()
-              .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
+              .map(EcsService::name)
               .toList();
       return names.isEmpty() ? "none" : String.join(", ", names);
     } catch (EcsException e) {
       return "unknown (%s)".formatted(AwsFaults.text(e));
     }
+  }
+
+  /// Other services of the cluster that send requests to the same target groups.
+  ///
+  /// @param groups ARNs of target groups
+  /// @return their names
+  public List<String> neighbours(Set<String> groups) {
+    return aws.call(
+        "look at the other services of cluster " + id.cluster(),
+        clients -> {
+          List<String> arns =
+              clients
+                  .ecs()
+                  .listServicesPaginator(ask -> ask.cluster(id.cluster()).maxResults(TASKS_A_CALL))
+                  .serviceArns()
+                  .stream()
+                  .filter(arn -> !name(arn).equals(id.service()))
+                  .toList();
+          List<String> found = new ArrayList<>();
+          for (int i = 0; i < arns.size(); i += SERVICES_A_CALL) {
+            List<String> some = arns.subList(i, Math.min(arns.size(), i + SERVICES_A_CALL));
+            clients
+                .ecs()
+                .describeServices(ask -> ask.cluster(id.cluster()).services(some))
+                .services()
+                .stream()
+                .filter(one ->
+                    one.loadBalancers().stream()
+                        .anyMatch(port -> groups.contains(port.targetGroupArn())))
+                .forEach(one -> found.add(one.serviceName()));
+          }
+          return List.copyOf(found);
+        });
+  }
+
+  private static String name(String arn) {
+    return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
   /// A task definition with everything that AWS says of it.

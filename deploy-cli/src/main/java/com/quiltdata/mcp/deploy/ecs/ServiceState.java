@@ -6,6 +6,7 @@ import static com.quiltdata.mcp.deploy.ecs.DeploymentState.text;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 /// @param targets where the balancer finds it
 /// @param graceSeconds for how long failing checks of the balancer are ignored
 /// @param breaker what the circuit breaker does
+/// @param alarms names of those that end a deployment
 /// @param currentDeployment the ARN of the service deployment under way
 public record ServiceState(
     String arn,
@@ -42,6 +44,7 @@ public record ServiceState(
     List<TargetPort> targets,
     int graceSeconds,
     Breaker breaker,
+    List<String> alarms,
     Optional<String> currentDeployment) {
 
   /// Copies the lists.
@@ -49,6 +52,7 @@ public record ServiceState(
     deployments = List.copyOf(deployments);
     events = List.copyOf(events);
     targets = List.copyOf(targets);
+    alarms = List.copyOf(alarms);
   }
 
   /// What happens when tasks keep failing.
@@ -101,6 +105,11 @@ public record ServiceState(
             .map(DeploymentConfiguration::deploymentCircuitBreaker)
             .map(ServiceState::breaker)
             .orElse(Breaker.OFF),
+        configuration
+            .map(DeploymentConfiguration::alarms)
+            .filter(alarms -> Boolean.TRUE.equals(alarms.enable()))
+            .map(DeploymentAlarms::alarmNames)
+            .orElse(List.of()),
         Optional.ofNullable(service.currentServiceDeployment()));
   }
 

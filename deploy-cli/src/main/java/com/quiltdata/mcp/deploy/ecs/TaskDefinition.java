@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,13 +79,20 @@ public record TaskDefinition(ObjectNode json, ArrayNode tags) {
             Failure.of(
                 ExitCode.PREFLIGHT_FAILED,
                 "Task definition %s has no container '%s'; it has: %s"
-                    .formatted(
-                        shortName(),
-                        name,
-                        json.path("containerDefinitions")
-                            .valueStream()
-                            .map(one -> one.path("name").asString("?"))
-                            .collect(Collectors.joining(", ")))));
+                    .formatted(shortName(), name, String.join(", ", containers()))));
+  }
+
+  /// Whether there is a container of that name.
+  public boolean hasContainer(String name) {
+    return find(json, name).isPresent();
+  }
+
+  /// The names of its containers.
+  public List<String> containers() {
+    return json.path("containerDefinitions")
+        .valueStream()
+        .map(one -> one.path("name").asString("?"))
+        .toList();
   }
 
   private static Optional<ObjectNode> find(ObjectNode definition, String name) {

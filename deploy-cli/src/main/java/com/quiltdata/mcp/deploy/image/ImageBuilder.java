@@ -55,7 +55,7 @@ public record ImageBuilder(
   private static final Instant CREATED = Instant.EPOCH.plusSeconds(1);
 
   private static final String USER = "10001:10001";
-  private static final int PORT = 8000;
+  static final int PORT = 8000;
 
   /// Pushes it to a registry; layers that are there already are not sent.
   ///

@@ -11,8 +11,12 @@ import java.util.TreeMap;
 /// @param source where the source is, `https://example.com/quilt-mcp-server` for example
 public record ImageLabels(String version, String revision, Optional<String> source) {
   static final String PREFIX = "org.opencontainers.image.";
+  static final String TITLE = PREFIX + "title";
   static final String VERSION = PREFIX + "version";
   static final String REVISION = PREFIX + "revision";
+
+  /// The title of every image of the server.
+  static final String NAME = "quilt-mcp-server";
 
   /// The health command of a task definition, as JSON: `["CMD", "/app/bin/health"]`.
   static final String HEALTH = "com.quiltdata.mcp.health";
@@ -32,7 +36,7 @@ public record ImageLabels(String version, String revision, Optional<String> sour
 
   Map<String, String> asMap() {
     Map<String, String> labels = new TreeMap<>();
-    labels.put(PREFIX + "title", "quilt-mcp-server");
+    labels.put(TITLE, NAME);
     labels.put(VERSION, version);
     labels.put(REVISION, revision);
     source.ifPresent(where -> labels.put(PREFIX + "source", where));

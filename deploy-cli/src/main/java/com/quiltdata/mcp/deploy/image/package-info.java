@@ -1,4 +1,4 @@
-/// The image: its name, its repository and how it is built. Imports `aws` and `outcome`.
+/// The image: its name, its repository and how it is built. Imports `aws`, `json` and `outcome`.
 @NullMarked
 package com.quiltdata.mcp.deploy.image;
 

@@ -4,6 +4,7 @@ import static com.quiltdata.mcp.deploy.release.Preflight.optional;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,13 +14,26 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
+import tools.jackson.databind.JsonNode;
 
 /// What a task definition needs of AWS: roles, secrets, a log group. Values of secrets are never
 /// read.
 record DefinitionChecks(AwsClients aws, TaskDefinition definition, String container) {
+  private static final String TASKS = "ecs-tasks.amazonaws.com";
+
   List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
-    definition.container(container);
+    if (!definition.hasContainer(container)) {
+      findings.add(
+          Finding.error(
+              "container",
+              "task definition %s has no container '%s'; it has: %s"
+                  .formatted(
+                      definition.shortName(),
+                      container,
+                      String.join(", ", definition.containers())),
+              "give --container"));
+    }
     List<String> plain = definition.plainSecrets();
     if (!plain.isEmpty()) {
       findings.add(
@@ -31,9 +45,25 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
     for (String member : List.of("taskRoleArn", "executionRoleArn")) {
       definition.text(member).ifPresent(arn -> role(findings, member, arn));
     }
+    if (definition.text("executionRoleArn").isEmpty()) {
+      findings.add(
+          Finding.error(
+              "executionRoleArn",
+              "there is none: no image of ECR can be pulled, no secret read, no log written",
+              "name a role that trusts ecs-tasks.amazonaws.com"));
+    }
     definition.secretSources().stream().distinct().forEach(source -> secret(findings, source));
-    definition.logOption(container, "awslogs-group").ifPresent(group -> logGroup(findings, group));
-    health(findings);
+    definition.containers().stream()
+        .filter(name ->
+            definition
+                .logOption(name, "awslogs-region")
+                .filter(region -> !region.equals(aws.config().region()))
+                .isEmpty())
+        .filter(name ->
+            definition.logOption(name, "awslogs-create-group").filter("true"::equals).isEmpty())
+        .flatMap(name -> definition.logOption(name, "awslogs-group").stream())
+        .distinct()
+        .forEach(group -> logGroup(findings, group));
     return findings;
   }
 
@@ -64,16 +94,39 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
     if (trust.isEmpty()) {
       return Finding.error(what, "there is no role " + name, "create the role");
     }
-    return URLDecoder.decode(trust.get(), StandardCharsets.UTF_8)
-            .contains("ecs-tasks.amazonaws.com")
+    return trusts(URLDecoder.decode(trust.get(), StandardCharsets.UTF_8))
         ? Finding.ok(what, name)
         : Finding.error(
             what,
-            "role %s does not trust ecs-tasks.amazonaws.com".formatted(name),
+            "role %s does not trust %s".formatted(name, TASKS),
             "let its trust policy name that service");
   }
 
+  /// Whether a statement allows tasks of ECS to have the role.
+  private static boolean trusts(String policy) {
+    JsonNode statements;
+    try {
+      statements = Json.readObject(policy).path("Statement");
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+    return each(statements).stream()
+        .filter(one -> one.path("Effect").asString("").equals("Allow"))
+        .flatMap(one -> each(one.path("Principal").path("Service")).stream())
+        .anyMatch(one -> one.asString("").equals(TASKS));
+  }
+
+  /// Policies write one of a kind without a list.
+  private static List<JsonNode> each(JsonNode node) {
+    return node.isArray() ? node.valueStream().toList() : List.of(node);
+  }
+
   private void secret(List<Finding> findings, String source) {
+    String region = region(source);
+    if (!region.isEmpty() && !region.equals(aws.config().region())) {
+      findings.add(Finding.unknown("secret", "%s is in %s".formatted(shortName(source), region)));
+      return;
+    }
     boolean isSecret = source.startsWith("arn:") && source.contains(":secretsmanager:");
     optional(
             findings,
@@ -93,6 +146,12 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
                         "create it, or correct valueFrom")));
   }
 
+  /// `arn:PARTITION:SERVICE:REGION:…`; empty for a name.
+  private static String region(String source) {
+    String[] parts = source.split(":", -1);
+    return source.startsWith("arn:") && parts.length > 3 ? parts[3] : "";
+  }
+
   private static String shortName(String source) {
     int parameter = source.indexOf(":parameter");
     int secret = source.indexOf(":secret:");
@@ -106,8 +165,8 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
     String[] parts = source.split(":", -1);
     String arn = String.join(":", List.of(parts).subList(0, Math.min(parts.length, 7)));
     try {
-      aws.secrets().describeSecret(ask -> ask.secretId(arn));
-      return true;
+      // One that is about to be deleted cannot be read any more.
+      return aws.secrets().describeSecret(ask -> ask.secretId(arn)).deletedDate() == null;
     } catch (ResourceNotFoundException _) {
       return false;
     }
@@ -146,16 +205,5 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
                         "log group",
                         "there is no log group " + name,
                         "aws logs create-log-group --log-group-name " + name)));
-  }
-
-  private void health(List<Finding> findings) {
-    String command = definition.container(container).path("healthCheck").path("command").toString();
-    if (command.contains("python")) {
-      findings.add(
-          Finding.error(
-              "health command",
-              "it runs python, which the image does not have",
-              "use [\"CMD\", \"/app/bin/health\"]"));
-    }
   }
 }

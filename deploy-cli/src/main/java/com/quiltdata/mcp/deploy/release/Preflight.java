@@ -4,6 +4,7 @@ import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.ecs.ServiceState;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
@@ -17,14 +18,8 @@ import java.util.function.Supplier;
 /// @param aws asks
 /// @param ecs the service
 /// @param target what is released
-/// @param account that it must be, if the user said so
-/// @param strict whether a warning keeps a release from beginning
-public record Preflight(
-    AwsClients aws,
-    EcsService ecs,
-    ReleaseTarget target,
-    Optional<String> account,
-    boolean strict) {
+/// @param aim what the release is to bring
+public record Preflight(AwsClients aws, EcsService ecs, ReleaseTarget target, ReleaseAim aim) {
 
   /// What was found, and what the release goes on with.
   ///
@@ -33,12 +28,14 @@ public record Preflight(
   /// @param service as it is; empty when it cannot be released to
   /// @param definition that runs now
   /// @param repository where images are
+  /// @param taken the image that has the version already
   public record Result(
       List<Finding> findings,
       String identity,
       Optional<ServiceState> service,
       Optional<TaskDefinition> definition,
-      Optional<ImageRepository.Facts> repository) {
+      Optional<ImageRepository.Facts> repository,
+      Optional<VersionImage> taken) {
 
     /// Copies the findings.
     public Result {
@@ -58,17 +55,61 @@ public record Preflight(
   public Result look() {
     List<Finding> findings = new ArrayList<>();
     String identity = identity(findings);
-    Optional<ServiceState> service = service(findings);
+    Optional<ServiceState> service = required(findings, "service", ecs::state);
+    service.ifPresent(state -> findings.addAll(new ServiceChecks(aws, ecs, state).look()));
     Optional<TaskDefinition> definition =
         service.flatMap(state ->
             optional(
                 findings, "task definition", () -> ecs.taskDefinition(state.taskDefinition())));
-    Optional<ImageRepository.Facts> repository =
+    Optional<ImageRepository.Facts> repository = repository(findings);
+    VersionChecks versions = new VersionChecks(aws, target, aim);
+    Optional<VersionImage> taken = repository.flatMap(_ -> versions.look(findings));
+    ImageFacts image = versions.facts(taken);
+    image
+        .gap()
+        .ifPresent(gap ->
+            findings.add(
+                Finding.warning("base image", gap, "deploy-cli base update, or give --base-tar")));
+    if (service.isPresent() && definition.isPresent()) {
+      findings.addAll(new DefinitionChecks(aws, definition.get(), target.container()).look());
+      if (definition.get().hasContainer(target.container())) {
+        findings.addAll(new ImageChecks(definition.get(), target.container(), image).look());
+        findings.addAll(
+            new TargetChecks(aws, service.get(), definition.get(), target, image).look());
+      }
+    }
+    return new Result(
+        aim.strict() ? findings.stream().map(Finding::strict).toList() : findings,
+        identity,
+        service,
+        definition,
+        repository,
+        taken);
+  }
+
+  private String identity(List<Finding> findings) {
+    var caller =
+        aws.call("find out who you are", clients -> clients.sts().getCallerIdentity(ask -> {}));
+    String where = "account %s, %s".formatted(caller.account(), aws.config().region());
+    if (aim.account().filter(wanted -> !wanted.equals(caller.account())).isPresent()) {
+      findings.add(
+          Finding.error(
+              "account",
+              "this is account %s, not %s".formatted(caller.account(), aim.account().get()),
+              "use credentials of account " + aim.account().get()));
+    } else {
+      findings.add(Finding.ok("account", where + ", as " + caller.arn()));
+    }
+    return caller.arn();
+  }
+
+  private Optional<ImageRepository.Facts> repository(List<Finding> findings) {
+    Optional<ImageRepository.Facts> found =
         required(
             findings,
             "image repository",
             () -> new ImageRepository(aws, target.repository()).facts());
-    repository.ifPresent(facts ->
+    found.ifPresent(facts ->
         findings.add(
             facts.immutable()
                 ? Finding.ok("image repository", facts.uri() + ", versions keep their images")
@@ -76,84 +117,6 @@ public record Preflight(
                     "image repository",
                     "versions of %s can be overwritten".formatted(target.repository()),
                     "make its tags immutable")));
-    if (service.isPresent() && definition.isPresent()) {
-      findings.addAll(new DefinitionChecks(aws, definition.get(), target.container()).look());
-      findings.addAll(new TargetChecks(aws, service.get(), target.container()).look());
-    }
-    return new Result(
-        strict ? findings.stream().map(Finding::strict).toList() : findings,
-        identity,
-        service,
-        definition,
-        repository);
-  }
-
-  private String identity(List<Finding> findings) {
-    var caller =
-        aws.call("find out who you are", clients -> clients.sts().getCallerIdentity(ask -> {}));
-    String where = "account %s, %s".formatted(caller.account(), aws.config().region());
-    if (account.filter(wanted -> !wanted.equals(caller.account())).isPresent()) {
-      findings.add(
-          Finding.error(
-              "account",
-              "this is account %s, not %s".formatted(caller.account(), account.get()),
-              "use credentials of account " + account.get()));
-    } else {
-      findings.add(Finding.ok("account", where + ", as " + caller.arn()));
-    }
-    return caller.arn();
-  }
-
-  private Optional<ServiceState> service(List<Finding> findings) {
-    Optional<ServiceState> found = required(findings, "service", ecs::state);
-    if (found.isEmpty()) {
-      return found;
-    }
-    ServiceState service = found.get();
-    String name = ecs.id().toString();
-    if (!service.status().equals("ACTIVE")) {
-      findings.add(
-          Finding.error(
-              "service",
-              "%s is %s".formatted(name, service.status()),
-              "let Terraform create it again"));
-      return found;
-    }
-    findings.add(
-        Finding.ok(
-            "service",
-            "%s is ACTIVE, %d of %d tasks run %s"
-                .formatted(
-                    name,
-                    service.running(),
-                    service.desired(),
-                    TaskDefinition.shortName(service.taskDefinition()))));
-    if (!service.controller().equals("ECS")) {
-      findings.add(
-          Finding.error(
-              "deployment controller",
-              "%s is deployed by %s".formatted(name, service.controller()),
-              "only services that ECS itself deploys can be released"));
-    }
-    if (service.desired() == 0) {
-      findings.add(
-          Finding.warning(
-              "desired count", "it is 0: nothing will run", "set the desired count to 1 or more"));
-    }
-    findings.add(
-        switch (service.breaker()) {
-          case ROLLS_BACK -> Finding.ok("circuit breaker", "on, with rollback");
-          case ON ->
-              Finding.warning(
-                  "circuit breaker",
-                  "a release that fails is not rolled back by ECS",
-                  "switch rollback on, or release with --auto-rollback");
-          case OFF ->
-              Finding.warning(
-                  "circuit breaker",
-                  "it is off: ECS tries a version that fails for ever",
-                  "switch it on with rollback, or release with --auto-rollback");
-        });
     return found;
   }
 

@@ -10,11 +10,9 @@ import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
-import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A release, from its preflight to its proof. Nothing is changed before all is looked at; what is
 /// changed is changed in this order: image, task definition, service, records.
 public final class Release {
-  /// ECR may need a moment to list what was pushed.
-  private static final Duration TO_ARRIVE = Duration.ofSeconds(20);
-
   private final AwsClients aws;
   private final EcsService ecs;
   private final ReleaseTarget target;
@@ -130,7 +125,7 @@ public final class Release {
   private Launch.End released() {
     watcher.step("Looking at everything that the release needs");
     Preflight.Result before =
-        new Preflight(aws, ecs, target, options.account(), options.strict()).look();
+        new Preflight(aws, ecs, target, ReleaseAim.of(options, images.facts())).look();
     watcher.findings(before.findings());
     if (!before.isGood()) {
       return preflightFailed(before.findings());
@@ -148,9 +143,11 @@ public final class Release {
             .orElseGet(() -> ecs.taskDefinition(service.taskDefinition()));
     previous = Optional.of(running.arn());
 
-    ImageReference name = name(before.repository().orElseThrow());
-    String digest = digest(name);
-    ImageReference whole = name.withDigest(digest);
+    ReleaseImage pushed =
+        new ReleaseImage(
+            new ImageRepository(aws, target.repository()), options, images, pace, watcher);
+    ImageReference whole = pushed.resolved(target, before);
+    String digest = whole.digest().orElseThrow();
     image = Optional.of(whole.toString());
     requirePlanned(running, whole);
     if (runs(running, digest) && !service.isDeploying()) {
@@ -177,7 +174,7 @@ public final class Release {
     }
     Bookkeeping books = new Bookkeeping(records, pace, watcher, before.identity(), options.from());
     return books.locked(
-        options.version(), options.lockWait(), () -> launched(books, service, name, digest, body));
+        options.version(), options.lockWait(), () -> launched(books, service, pushed, whole, body));
   }
 
   private static Launch.End preflightFailed(List<Finding> findings) {
@@ -222,29 +219,6 @@ public final class Release {
     }
   }
 
-  private ImageReference name(ImageRepository.Facts repository) {
-    String uri =
-        target.registry().map(host -> host + "/" + target.repository()).orElse(repository.uri());
-    return ImageReference.parse(uri)
-        .orElseThrow(() -> Failure.of(ExitCode.USAGE, "'%s' is no image repository".formatted(uri)))
-        .withTag(options.version());
-  }
-
-  /// What the image of the version is, or will be. Images of versions are not replaced.
-  private String digest(ImageReference name) {
-    Optional<StoredImage> there =
-        new ImageRepository(aws, target.repository()).find(options.version());
-    if (there.isPresent() && options.reuseImage()) {
-      return there.get().digest();
-    }
-    watcher.step("Building the image");
-    String digest = images.build(name);
-    if (there.isPresent() && !there.get().digest().equals(digest)) {
-      throw taken(there.get(), digest);
-    }
-    return digest;
-  }
-
   private boolean runs(TaskDefinition running, String digest) {
     return running.image(target.container()).endsWith("@" + digest)
         && running
@@ -286,18 +260,12 @@ public final class Release {
   }
 
   private Launch.End launched(
-      Bookkeeping books, ServiceState before, ImageReference name, String digest, ObjectNode body) {
-    ImageRepository repository = new ImageRepository(aws, target.repository());
-    if (repository.find(options.version()).isEmpty()) {
-      watcher.step("Pushing " + name);
-      String pushed = images.push(name);
-      if (!pushed.equals(digest)) {
-        throw Failure.of(
-            ExitCode.PUSH_FAILED,
-            "What was pushed, %s, is not what was built, %s".formatted(pushed, digest));
-      }
-    }
-    requireDigest(repository, digest);
+      Bookkeeping books,
+      ServiceState before,
+      ReleaseImage pushed,
+      ImageReference whole,
+      ObjectNode body) {
+    pushed.deliver(whole);
     watcher.step("Registering the task definition");
     String arn = ecs.register(body);
     taskDefinition = Optional.of(arn);
@@ -307,48 +275,15 @@ public final class Release {
             aws, ecs, target, pace, random, watcher, options.patience(), options.autoRollback());
     StartedDeployment started = launch.start(before, arn);
     deployment = Optional.of(started.id());
-    Launch.End end = launch.see(started, wanted(arn, digest), checks);
+    Launch.End end = launch.see(started, wanted(arn, whole.digest().orElseThrow()), checks);
     books.written(
         "deploy",
         options.version(),
         end,
-        name.withDigest(digest).toString(),
+        whole.toString(),
         TaskDefinition.shortName(arn),
         TaskDefinition.shortName(before.taskDefinition()));
     return end;
-  }
-
-  /// Somebody may have pushed another image under the same version meanwhile.
-  private void requireDigest(ImageRepository repository, String digest) {
-    Optional<StoredImage> found = repository.find(options.version());
-    Instant end = pace.instant().plus(TO_ARRIVE);
-    while (found.isEmpty() && pace.instant().isBefore(end)) {
-      Bookkeeping.sleep(pace);
-      found = repository.find(options.version());
-    }
-    if (found.isEmpty()) {
-      throw Failure.of(
-              ExitCode.PUSH_FAILED,
-              "Version %s is missing in image repository '%s' after the push"
-                  .formatted(options.version(), target.repository()))
-          .showing(
-              List.of(
-                  "pushed: " + image.orElse(digest),
-                  "ECR of this account and region does not have it: check --registry, --region and --repository"))
-          .next("deploy-cli verify --version " + options.version());
-    }
-    if (!found.get().digest().equals(digest)) {
-      throw taken(found.get(), digest);
-    }
-  }
-
-  private Failure taken(StoredImage there, String built) {
-    return Failure.of(
-            ExitCode.TAG_TAKEN,
-            "Version %s is taken by another image, pushed %s"
-                .formatted(options.version(), there.pushedAt()))
-        .showing(List.of("there: " + there.digest(), "built: " + built))
-        .next("deploy-cli deploy --version ANOTHER, or with --reuse-image");
   }
 
   private void requireSame(ServiceState before, String registered) {

@@ -34,6 +34,7 @@ final class VerdictTest {
         List.of(),
         60,
         ServiceState.Breaker.ROLLS_BACK,
+        List.of(),
         Optional.empty());
   }
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -52,11 +53,13 @@ public final class FakeAws implements AutoCloseable {
 
   public final VirtualPace pace = new VirtualPace();
   private final FakeEcs ecs = new FakeEcs(this);
-  private final FakeEcr ecr = new FakeEcr();
+  private final FakeEcr ecr = new FakeEcr(this);
   private final FakeSsm ssm = new FakeSsm();
   private final FakeLogs logs = new FakeLogs(this);
-  private final FakeIam iam = new FakeIam();
-  private final FakeBalancing balancing = new FakeBalancing(this);
+  public final FakeSecrets secrets = new FakeSecrets();
+  public final FakeIam iam = new FakeIam();
+  public final FakeAlarms alarms = new FakeAlarms();
+  public final FakeBalancing balancing = new FakeBalancing(this);
 
   public final FakeService service;
   public final Map<String, String> parameters = ssm.parameters;
@@ -64,6 +67,14 @@ public final class FakeAws implements AutoCloseable {
   public final Map<String, String> images = ecr.images;
   public final Map<String, ObjectNode> definitions = ecs.definitions;
   public final List<String> logLines = logs.lines;
+  public final Set<String> logGroups = logs.groups;
+
+  /// Configurations of images, by the digests of the images.
+  public final Map<String, ObjectNode> configurations = ecr.configurations;
+
+  /// Whether an image can be overwritten.
+  public boolean mutable;
+
   public final List<String> calls = new ArrayList<>();
   public boolean storyApi = true;
   public String serviceDeployment = "IN_PROGRESS";
@@ -134,8 +145,11 @@ public final class FakeAws implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    String path = exchange.getRequestURI().getPath();
     try (exchange) {
-      if (target == null) {
+      if (path.startsWith(FakeEcr.LAYERS)) {
+        respond(exchange, 200, "application/json", ecr.layer(path));
+      } else if (target == null) {
         answerXml(exchange, body);
       } else {
         answerJson(exchange, target, body);
@@ -220,9 +234,13 @@ public final class FakeAws implements AutoCloseable {
         begin("ssm", operation);
         yield ssm.answer(operation, ask);
       }
+      case "secretsmanager" -> {
+        begin("secretsmanager", operation);
+        yield secrets.answer(operation, ask);
+      }
       case "Logs_20140328" -> {
         begin("logs", operation);
-        yield logs.answer(operation);
+        yield logs.answer(operation, ask);
       }
       default -> throw new AwsError(400, "UnknownOperationException", prefix + operation);
     };
@@ -239,6 +257,10 @@ public final class FakeAws implements AutoCloseable {
           case "GetRole" -> {
             begin("iam", action);
             yield iam.answer(action, form);
+          }
+          case "DescribeAlarms" -> {
+            begin("cloudwatch", action);
+            yield alarms.answer();
           }
           default -> {
             begin("elasticloadbalancing", action);

@@ -9,7 +9,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// ECR: one repository, whose tags are immutable.
 final class FakeEcr {
+  /// Where layers are downloaded.
+  static final String LAYERS = "/layers/";
+
   final Map<String, String> images = new TreeMap<>();
+  final Map<String, ObjectNode> configurations = new TreeMap<>();
+  private final FakeAws aws;
+
+  FakeEcr(FakeAws aws) {
+    this.aws = aws;
+  }
+
+  /// A configuration, by the digest of its image: the fake calls it by that too.
+  byte[] layer(String path) {
+    return Json.bytes(configurations.get(path.substring(LAYERS.length())));
+  }
 
   JsonNode answer(String operation, ObjectNode ask) {
     ObjectNode answer = Json.object();
@@ -27,7 +41,7 @@ final class FakeEcr {
             .addObject()
             .put("repositoryName", FakeAws.FAMILY)
             .put("repositoryUri", "850787717197.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server")
-            .put("imageTagMutability", "IMMUTABLE");
+            .put("imageTagMutability", aws.mutable ? "MUTABLE" : "IMMUTABLE");
       }
       case "DescribeImages" -> {
         if (!ask.has("imageIds")) {
@@ -51,6 +65,25 @@ final class FakeEcr {
             .put("imagePushedAt", 1_700_000_000)
             .putArray("imageTags")
             .add(tag);
+      }
+      case "BatchGetImage" -> {
+        String digest = ask.path("imageIds").path(0).path("imageDigest").asString("");
+        answer.putArray("failures");
+        var found = answer.putArray("images");
+        if (images.containsValue(digest)) {
+          ObjectNode manifest = Json.object().put("schemaVersion", 2);
+          if (configurations.containsKey(digest)) {
+            manifest.putObject("config").put("digest", digest);
+          }
+          found.addObject().put("imageManifest", Json.text(manifest));
+        }
+      }
+      case "GetDownloadUrlForLayer" -> {
+        String digest = ask.path("layerDigest").asString("");
+        if (!configurations.containsKey(digest)) {
+          throw new AwsError(400, "LayersNotFoundException", "no such layer");
+        }
+        answer.put("downloadUrl", aws.uri() + LAYERS + digest).put("layerDigest", digest);
       }
       case "BatchDeleteImage" -> {
         var removed = answer.putArray("imageIds");

@@ -53,15 +53,27 @@ final class FakeEcs {
         requireCluster(ask);
         var found = answer.putArray("services");
         var failures = answer.putArray("failures");
-        if (ask.path("services").path(0).asString("").equals("sales-prod-mcp-server-production")) {
+        String asked = ask.path("services").path(0).asString("");
+        asked = asked.substring(asked.lastIndexOf('/') + 1);
+        if (asked.equals("sales-prod-mcp-server-production")) {
           found.add(aws.service.json());
+        } else if (!asked.isEmpty() && asked.equals(aws.service.neighbour)) {
+          found
+              .addObject()
+              .put("serviceName", asked)
+              .putArray("loadBalancers")
+              .addObject()
+              .put("targetGroupArn", FakeService.GROUP);
         } else {
           failures.addObject().put("arn", "x").put("reason", "MISSING");
         }
       }
       case "ListServices" -> {
         requireCluster(ask);
-        answer.putArray("serviceArns").add(FakeService.ARN);
+        var arns = answer.putArray("serviceArns").add(FakeService.ARN);
+        if (!aws.service.neighbour.isEmpty()) {
+          arns.add(FakeService.ARN.replaceFirst("[^/]+$", aws.service.neighbour));
+        }
       }
       case "DescribeTaskDefinition" -> {
         String asked = ask.path("taskDefinition").asString("");

@@ -70,6 +70,13 @@ public final class FakeService {
   public boolean breaker = true;
   public boolean rollback = true;
   public int grace = 60;
+  public int port = 8000;
+
+  /// Alarms that end a deployment.
+  public List<String> alarms = List.of();
+
+  /// Another service of the cluster that has the same target group.
+  public String neighbour = "";
 
   /// The service is described as it was before its newest deployment.
   public boolean stale;
@@ -145,7 +152,12 @@ public final class FakeService {
             .put("taskDefinition", taskDefinition)
             .put("healthCheckGracePeriodSeconds", grace);
     json.putObject("deploymentController").put("type", controller);
-    json.putObject("deploymentConfiguration")
+    ObjectNode configuration = json.putObject("deploymentConfiguration");
+    if (!alarms.isEmpty()) {
+      ObjectNode gate = configuration.putObject("alarms").put("enable", true).put("rollback", true);
+      alarms.forEach(gate.putArray("alarmNames")::add);
+    }
+    configuration
         .put("maximumPercent", 200)
         .put("minimumHealthyPercent", 100)
         .putObject("deploymentCircuitBreaker")
@@ -155,7 +167,7 @@ public final class FakeService {
         .addObject()
         .put("targetGroupArn", GROUP)
         .put("containerName", "mcp-server")
-        .put("containerPort", 8000);
+        .put("containerPort", port);
     ArrayNode list = json.putArray("deployments");
     for (FakeDeployment one : stale ? deployments.subList(1, deployments.size()) : deployments) {
       ObjectNode deployment =

@@ -1,0 +1,34 @@
+package com.quiltdata.mcp.deploy.image;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What of an image a task definition has to fit.
+///
+/// @param architecture `amd64` or `arm64`
+/// @param port that it opens
+/// @param health the health command that it holds; empty when it does not say
+/// @param gap why it cannot be built yet
+public record ImageFacts(
+    String architecture, int port, Optional<List<String>> health, Optional<String> gap) {
+
+  /// An image that would be built.
+  public static ImageFacts planned(String architecture, ImageLabels labels, Optional<String> gap) {
+    return new ImageFacts(
+        architecture,
+        ImageBuilder.PORT,
+        Optional.ofNullable(labels.asMap().get(ImageLabels.HEALTH)).flatMap(ImageConfig::words),
+        gap);
+  }
+
+  /// The same, where an image that is there says it.
+  public ImageFacts of(ImageConfig there) {
+    return new ImageFacts(
+        there.architecture().isEmpty() ? architecture : there.architecture(),
+        there.ports().contains(port) || there.ports().isEmpty()
+            ? port
+            : there.ports().iterator().next(),
+        there.health(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,189 @@
+package com.quiltdata.mcp.deploy.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.aws.AwsConfig;
+import com.quiltdata.mcp.deploy.aws.CallLog;
+import com.quiltdata.mcp.deploy.console.Console;
+import com.quiltdata.mcp.deploy.console.ReportText;
+import com.quiltdata.mcp.deploy.ecs.ServiceId;
+import com.quiltdata.mcp.deploy.fake.FakeAws;
+import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
+import com.quiltdata.mcp.deploy.image.ImageFacts;
+import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.json.Json;
+import com.quiltdata.mcp.deploy.release.ImageStep;
+import com.quiltdata.mcp.deploy.release.Release;
+import com.quiltdata.mcp.deploy.release.ReleaseOptions;
+import com.quiltdata.mcp.deploy.release.ReleaseReport;
+import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import com.quiltdata.mcp.deploy.release.Validation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A release of version 1.0.0, built from source abc, to the fake of AWS, in virtual time. Members
+/// are for the story.
+final class ReleaseBench implements AutoCloseable {
+  static final String DIGEST = "sha256:" + "1".repeat(64);
+  static final String OLD = "sha256:" + "0".repeat(64);
+  static final String VERSION = "1.0.0";
+  static final String REVISION = "abcdef0123456789";
+
+  final FakeAws fake = new FakeAws();
+  final StringWriter err = new StringWriter();
+  Optional<URI> smokeUrl = Optional.empty();
+  ImageFacts facts =
+      new ImageFacts(
+          "amd64", 8000, Optional.of(List.of("CMD", "/app/bin/health")), Optional.empty());
+  boolean strict;
+  boolean supersede;
+  boolean autoRollback;
+  boolean reuse;
+  String region = "us-east-1";
+  String cluster = "sales-prod";
+  String service = "sales-prod-mcp-server-production";
+  String container = "mcp-server";
+
+  /// Whether ECR has what was pushed.
+  boolean arrives = true;
+
+  int builds;
+
+  private ReleaseTarget target() {
+    return new ReleaseTarget(
+        new ServiceId(cluster, service),
+        container,
+        "quilt-mcp-server",
+        Optional.empty(),
+        "/quilt/mcp-server",
+        smokeUrl,
+        Optional.empty());
+  }
+
+  private <T> T with(Function<AwsClients, T> work) {
+    System.setProperty("aws.accessKeyId", "story");
+    System.setProperty("aws.secretAccessKey", "story-story-story");
+    AwsConfig config = new AwsConfig(region, Optional.empty(), Optional.of(fake.uri()));
+    try (AwsClients aws = new AwsClients(config, new CallLog(), AwsRetryStrategy.doNotRetry())) {
+      return work.apply(aws);
+    }
+  }
+
+  ReleaseReport release() {
+    ReleaseOptions options =
+        new ReleaseOptions(
+            VERSION,
+            REVISION,
+            Optional.empty(),
+            false,
+            true,
+            supersede,
+            reuse,
+            autoRollback,
+            strict,
+            Duration.ZERO,
+            Duration.ofMinutes(20),
+            "test",
+            Optional.empty());
+    Console console = new Console(new PrintWriter(err), Optional.empty(), false, false);
+    ReleaseReport report =
+        with(aws ->
+            new Release(aws, target(), options, images(), fake.pace, new Random(1), console).run());
+    assertThat(fake.parameters).doesNotContainKey("/quilt/mcp-server/lock");
+    return report;
+  }
+
+  ReleaseReport validation() {
+    return with(aws -> new Validation(aws, target(), fake.pace).run());
+  }
+
+  private ImageStep images() {
+    return new ImageStep() {
+      @Override
+      public String build(ImageReference name) {
+        builds++;
+        return DIGEST;
+      }
+
+      @Override
+      public ImageFacts facts() {
+        return facts;
+      }
+
+      @Override
+      public String push(ImageReference name) {
+        if (arrives) {
+          fake.images.put(VERSION, DIGEST);
+        }
+        return DIGEST;
+      }
+    };
+  }
+
+  void goesWell() {
+    fake.after(60, (service, ours) -> service.start(ours, DIGEST))
+        .after(
+            100,
+            (service, ours) -> {
+              service.complete(ours, DIGEST);
+              fake.serviceDeployment = "SUCCESSFUL";
+            });
+  }
+
+  /// A task of the release fails at one, two and three minutes.
+  void fails(String code, String reason) {
+    for (int i = 1; i <= 3; i++) {
+      fake.after(60L * i, (service, ours) -> service.fail(ours, code, reason));
+    }
+  }
+
+  /// Nobody may call an operation.
+  void denied(String operation) {
+    fake.failing(
+        operation,
+        _ -> true,
+        new AwsError(
+            400, "AccessDeniedException", "User is not authorized to perform " + operation));
+  }
+
+  /// The running task definition.
+  ObjectNode definition() {
+    return fake.definitions.get(fake.service.taskDefinition);
+  }
+
+  /// The container of the running task definition.
+  ObjectNode container() {
+    return (ObjectNode) definition().path("containerDefinitions").path(0);
+  }
+
+  /// What deploy-cli labels an image with.
+  static ObjectNode labelled(String version, String revision) {
+    ObjectNode config = Json.object().put("architecture", "amd64");
+    config
+        .putObject("config")
+        .putObject("Labels")
+        .put("org.opencontainers.image.title", "quilt-mcp-server")
+        .put("org.opencontainers.image.version", version)
+        .put("org.opencontainers.image.revision", revision);
+    return config;
+  }
+
+  /// The first three lines that people see.
+  static String head(ReleaseReport report) {
+    return String.join("\n", ReportText.lines(report).stream().limit(3).toList());
+  }
+
+  @Override
+  public void close() {
+    fake.close();
+  }
+}
