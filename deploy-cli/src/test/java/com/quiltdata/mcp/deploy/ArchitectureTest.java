@@ -32,7 +32,7 @@ final class ArchitectureTest {
               "release",
               List.of(
                   "aws", "ecs", "image", "json", "logs", "outcome", "record", "smoke", "target")),
-          Map.entry("console", List.of("ecs", "outcome", "release")));
+          Map.entry("console", List.of("ecs", "outcome", "release", "target")));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

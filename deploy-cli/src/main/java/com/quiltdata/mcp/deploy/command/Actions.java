@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.deploy.command;
 
+import com.quiltdata.mcp.deploy.console.Printable;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.io.IOException;
@@ -35,13 +36,16 @@ record Actions(Surroundings around) {
   }
 
   private static String escaped(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return Printable.line(text).replace("%", "%25");
   }
 
   private static String markdown(ReleaseReport report, List<String> lines) {
     return "### %s %s: %s\n\n```\n%s\n```\n"
         .formatted(
-            report.command(), report.version(), report.code().wire(), String.join("\n", lines));
+            report.command(),
+            report.version(),
+            report.code().wire(),
+            String.join("\n", lines.stream().map(Printable::line).toList()));
   }
 
   private void write(Path file, String text) {

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.aws.CallLog;
+import com.quiltdata.mcp.deploy.console.Printable;
 import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
@@ -56,7 +57,7 @@ abstract class AwsCommand implements Callable<Integer> {
     if (output.isJson()) {
       around.out().println(Json.pretty(json.get()));
     } else {
-      lines.forEach(around.out()::println);
+      lines.stream().map(Printable::line).forEach(around.out()::println);
     }
     around.out().flush();
   }

@@ -1,7 +1,9 @@
 package com.quiltdata.mcp.deploy.command;
 
+import com.quiltdata.mcp.deploy.console.Printable;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -124,13 +126,13 @@ public final class DeployCli {
 
   private static int failed(Exception e, Surroundings around) {
     if (e instanceof Failure failure) {
-      around
-          .err()
-          .println(
-              "FAILED (exit %d, %s): %s"
-                  .formatted(failure.code().number(), failure.code().wire(), failure.cause()));
-      failure.next().ifPresent(next -> around.err().println("Next: " + next));
-      failure.evidence().forEach(line -> around.err().println("  " + line));
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "FAILED (exit %d, %s): %s"
+              .formatted(failure.code().number(), failure.code().wire(), failure.cause()));
+      failure.next().ifPresent(next -> lines.add("Next: " + next));
+      failure.evidence().forEach(line -> lines.add("  " + line));
+      lines.stream().map(Printable::line).forEach(around.err()::println);
       around.err().flush();
       return failure.code().number();
     }

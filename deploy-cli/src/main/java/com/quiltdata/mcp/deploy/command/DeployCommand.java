@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.Release;
@@ -87,6 +88,7 @@ final class DeployCommand extends AwsCommand {
 
   @Override
   ExitCode run(AwsClients aws, ReleaseTarget target) {
+    Console console = output().console(around());
     GitVersion git = new GitVersion(around().folder());
     Optional<ReleasePlan> plan =
         Optional.ofNullable(planFile).map(around().folder()::resolve).map(ReleasePlan::read);
@@ -110,10 +112,10 @@ final class DeployCommand extends AwsCommand {
                 aws,
                 target,
                 release,
-                image.step(aws, target, release, around(), output().console(around())),
+                image.step(aws, target, release, around(), console),
                 around().pace(),
                 around().random(),
-                output().console(around()))
+                console)
             .run();
     return report(report);
   }

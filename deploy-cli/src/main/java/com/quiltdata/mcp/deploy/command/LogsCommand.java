@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.deploy.command;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
+import com.quiltdata.mcp.deploy.console.Printable;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
 import com.quiltdata.mcp.deploy.logs.LogTail;
@@ -51,7 +52,7 @@ final class LogsCommand extends AwsCommand {
     LogTail.Follower follower =
         tail.from(Instant.ofEpochMilli(around().pace().millis()).minus(Duration.ofMinutes(since)));
     while (true) {
-      follower.next().forEach(around().out()::println);
+      follower.next().stream().map(Printable::line).forEach(around().out()::println);
       around().out().flush();
       if (!follow) {
         return ExitCode.OK;

@@ -30,7 +30,11 @@ final class OutputOptions {
   }
 
   Console console(Surroundings around) {
-    boolean colors = around.answers().isPresent() && around.variable("NO_COLOR").isEmpty();
-    return new Console(around.err(), around.answers(), quiet, colors);
+    return new Console(
+        around.err(),
+        around.answers(),
+        quiet,
+        around.terminal(),
+        around.variable("NO_COLOR").isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.deploy.command;
 
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// @param folder the working folder
 /// @param out for results
 /// @param err for progress
+/// @param terminal where progress is read
 /// @param answers where a person answers; empty when nobody is there
 /// @param pace the time in which commands wait
 /// @param random makes pauses uneven
@@ -24,6 +26,7 @@ public record Surroundings(
     Path folder,
     PrintWriter out,
     PrintWriter err,
+    Terminal terminal,
     Optional<BufferedReader> answers,
     Pace pace,
     RandomGenerator random) {
@@ -37,6 +40,7 @@ public record Surroundings(
         Path.of("").toAbsolutePath(),
         new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
         new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+        Terminal.ofProcess(System.getenv()),
         isTerminal
             ? Optional.of(
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
@@ -47,7 +51,7 @@ public record Surroundings(
 
   /// The same in another time.
   Surroundings with(Pace other) {
-    return new Surroundings(environment, folder, out, err, answers, other, random);
+    return new Surroundings(environment, folder, out, err, terminal, answers, other, random);
   }
 
   /// A variable that is set and not blank.

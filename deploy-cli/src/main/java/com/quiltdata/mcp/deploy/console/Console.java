@@ -4,84 +4,117 @@ import com.quiltdata.mcp.deploy.ecs.DeploymentState;
 import com.quiltdata.mcp.deploy.ecs.Difference;
 import com.quiltdata.mcp.deploy.ecs.ServiceEvent;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.ecs.TaskState;
 import com.quiltdata.mcp.deploy.release.Finding;
 import com.quiltdata.mcp.deploy.release.ReleaseWatcher;
+import com.quiltdata.mcp.deploy.target.TargetState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// What people see while a command works, on standard error: lines, each written once. Results go
-/// to standard output, by others.
+/// What people see while a command works, on standard error: lines, each written once, and at a
+/// terminal a page that shows a rollout and is redrawn in place. Results go to standard output, by
+/// others. Texts of AWS are made [Printable] here.
 public final class Console implements ReleaseWatcher {
   private static final String RESET = "\u001b[0m";
 
   private final PrintWriter err;
   private final Optional<BufferedReader> answers;
   private final boolean quiet;
+  private final Terminal terminal;
   private final boolean colors;
+  private final LiveView view = new LiveView();
+  private List<LiveView.Row> page = List.of();
   private String last = "";
+  private String lastNear = "";
 
   /// A console.
   ///
   /// @param err where lines go
   /// @param answers where a person answers; empty when nobody is there
   /// @param quiet whether only problems are shown
-  /// @param colors whether lines have colors
-  public Console(PrintWriter err, Optional<BufferedReader> answers, boolean quiet, boolean colors) {
+  /// @param terminal where they are read
+  /// @param colors whether lines have colors, if they are read at a terminal
+  public Console(
+      PrintWriter err,
+      Optional<BufferedReader> answers,
+      boolean quiet,
+      Terminal terminal,
+      boolean colors) {
     this.err = err;
     this.answers = answers;
     this.quiet = quiet;
-    this.colors = colors;
+    this.terminal = terminal;
+    this.colors = colors && terminal.columns().isPresent();
   }
 
   private void line(String text) {
+    line(0, text);
+  }
+
+  private void line(int color, String text) {
     if (!quiet) {
-      err.println(text);
-      err.flush();
+      always(color, text);
     }
   }
 
+  /// A line above the page.
+  private void always(int color, String text) {
+    List<LiveView.Row> below = page;
+    erase();
+    err.println(colored(color, Printable.line(text)));
+    draw(below);
+    err.flush();
+  }
+
   private String colored(int color, String text) {
-    return colors ? "\u001b[" + color + "m" + text + RESET : text;
+    return colors && color != 0 ? "\u001b[" + color + "m" + text + RESET : text;
+  }
+
+  private void erase() {
+    if (!page.isEmpty()) {
+      err.print("\u001b[" + page.size() + "A\r\u001b[J");
+      page = List.of();
+    }
+  }
+
+  private void draw(List<LiveView.Row> rows) {
+    rows.forEach(row -> err.println(colored(row.color(), row.text())));
+    page = rows;
+  }
+
+  /// What was drawn stays, and the next lines come below.
+  private void leavePage() {
+    page = List.of();
   }
 
   @Override
   public void step(String text) {
-    line(colored(1, "==> " + text));
+    leavePage();
+    line(1, "==> " + text);
   }
 
   @Override
   public void note(String text) {
-    err.println(colored(33, "note: " + text));
-    err.flush();
+    always(33, "note: " + text);
   }
 
   @Override
   public void findings(List<Finding> findings) {
+    leavePage();
     for (Finding finding : findings) {
       String text =
-          switch (finding.kind()) {
-            case OK -> "  ok       %s: %s".formatted(finding.what(), finding.text());
-            case UNKNOWN -> "  unknown  %s: %s".formatted(finding.what(), finding.text());
-            case WARNING ->
-                colored(
-                    33,
-                    "  warning  %s: %s; %s"
-                        .formatted(finding.what(), finding.text(), finding.fix()));
-            case ERROR ->
-                colored(
-                    31,
-                    "  error    %s: %s; %s"
-                        .formatted(finding.what(), finding.text(), finding.fix()));
-          };
-      if (finding.kind() == Finding.Kind.ERROR) {
-        err.println(text);
-        err.flush();
-      } else {
-        line(text);
+          "  %-8s %s: %s"
+              .formatted(
+                  finding.kind().name().toLowerCase(Locale.ROOT), finding.what(), finding.text());
+      switch (finding.kind()) {
+        case OK, UNKNOWN -> line(text);
+        case WARNING -> line(33, text + "; " + finding.fix());
+        case ERROR -> always(31, text + "; " + finding.fix());
       }
     }
   }
@@ -93,8 +126,8 @@ public final class Console implements ReleaseWatcher {
     }
     for (Difference one : differences) {
       line("  " + one.path());
-      one.before().ifPresent(text -> line(colored(31, "    - " + text)));
-      one.after().ifPresent(text -> line(colored(32, "    + " + text)));
+      one.before().ifPresent(text -> line(31, "    - " + text));
+      one.after().ifPresent(text -> line(32, "    + " + text));
     }
   }
 
@@ -103,7 +136,8 @@ public final class Console implements ReleaseWatcher {
     if (answers.isEmpty()) {
       return true;
     }
-    err.print(question + " [y/N] ");
+    leavePage();
+    err.print(Printable.line(question) + " [y/N] ");
     err.flush();
     try {
       String answer = answers.get().readLine();
@@ -115,7 +149,29 @@ public final class Console implements ReleaseWatcher {
   }
 
   @Override
+  public void near(List<TaskState> tasks, List<TargetState> targets) {
+    view.near(tasks, targets);
+    String text = String.join(", ", targets.stream().map(TargetState::words).toList());
+    if (terminal.columns().isEmpty() && !text.isEmpty() && !text.equals(lastNear)) {
+      lastNear = text;
+      line("        targets: " + text);
+    }
+  }
+
+  @Override
   public void seen(Look look) {
+    OptionalInt columns = terminal.columns();
+    if (columns.isEmpty()) {
+      seenInLines(look);
+    } else if (!quiet) {
+      List<LiveView.Row> rows = view.rows(look, columns.getAsInt());
+      erase();
+      draw(rows);
+      err.flush();
+    }
+  }
+
+  private void seenInLines(Look look) {
     StringBuilder text = new StringBuilder();
     for (DeploymentState one : look.service().deployments()) {
       text.append(
@@ -141,6 +197,9 @@ public final class Console implements ReleaseWatcher {
 
   @Override
   public void event(ServiceEvent event) {
-    line("        " + event.message());
+    view.event(event);
+    if (terminal.columns().isEmpty()) {
+      line("        " + event.message());
+    }
   }
 }

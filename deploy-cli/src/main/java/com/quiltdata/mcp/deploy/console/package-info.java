@@ -1,4 +1,4 @@
-/// What people read. Imports `ecs`, `release` and `outcome`.
+/// What people read. Imports `ecs`, `outcome`, `release` and `target`.
 @NullMarked
 package com.quiltdata.mcp.deploy.console;
 

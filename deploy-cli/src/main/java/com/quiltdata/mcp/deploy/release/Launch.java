@@ -94,11 +94,27 @@ public record Launch(
   /// Waits and proves.
   ///
   /// @param checks gets what was proven
+  /// @return how it ended; when something kept us from looking on, that and how to go on, since the
+  ///   rollout goes on too
   public End see(StartedDeployment started, Proof.Wanted wanted, Checks checks) {
+    try {
+      return seen(started, wanted, checks);
+    } catch (Failure e) {
+      return new End(
+          e.code(),
+          Optional.of(e.cause()),
+          Optional.empty(),
+          e.evidence(),
+          Optional.of("deploy-cli wait --deployment " + started.id()));
+    }
+  }
+
+  private End seen(StartedDeployment started, Proof.Wanted wanted, Checks checks) {
     watcher.step(
         "Waiting for deployment %s, at most %d minutes"
             .formatted(started.id(), patience.toMinutes()));
-    RolloutResult result = new Rollout(ecs, pace, random, watcher).await(started, patience);
+    RolloutResult result =
+        new Rollout(ecs, pace, random, new NearLooks(aws, ecs, watcher)).await(started, patience);
     return switch (result.verdict()) {
       case Verdict.RolledOut() -> proven(started, wanted, checks);
       case Verdict.Paused() ->
@@ -189,7 +205,8 @@ public record Launch(
       return end(ExitCode.ROLLOUT_FAILED, cause, result, checks, "deploy-cli rollback");
     }
     takeBack(started);
-    RolloutResult back = new Rollout(ecs, pace, random, watcher).await(started, patience);
+    RolloutResult back =
+        new Rollout(ecs, pace, random, new NearLooks(aws, ecs, watcher)).await(started, patience);
     return back.verdict() instanceof Verdict.RolledBack
         ? end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs")
         : end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");

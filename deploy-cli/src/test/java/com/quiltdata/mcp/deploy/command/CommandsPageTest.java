@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class CommandsPageTest {
                 Path.of("").toAbsolutePath(),
                 nowhere,
                 nowhere,
+                Terminal.NONE,
                 Optional.empty(),
                 Pace.REAL,
                 new Random(1)));

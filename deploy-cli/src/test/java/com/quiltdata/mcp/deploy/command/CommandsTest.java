@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.fake.FakeAws;
 import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
 import com.quiltdata.mcp.deploy.json.Json;
@@ -58,6 +59,7 @@ final class CommandsTest {
             folder,
             new PrintWriter(out),
             new PrintWriter(err),
+            Terminal.NONE,
             typed.map(StringReader::new).map(BufferedReader::new),
             fake.pace,
             new Random(1)));

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ final class HelpPageTest {
           Path.of("").toAbsolutePath(),
           new PrintWriter(out),
           new PrintWriter(out),
+          Terminal.NONE,
           Optional.empty(),
           Pace.REAL,
           new Random(1));

@@ -7,6 +7,7 @@ import com.quiltdata.mcp.deploy.aws.AwsConfig;
 import com.quiltdata.mcp.deploy.aws.CallLog;
 import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.console.ReportText;
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.ServiceId;
 import com.quiltdata.mcp.deploy.fake.FakeAws;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
@@ -44,10 +45,18 @@ final class ReleaseBench implements AutoCloseable {
   ImageFacts facts =
       new ImageFacts(
           "amd64", 8000, Optional.of(List.of("CMD", "/app/bin/health")), Optional.empty());
+  Terminal terminal = Terminal.NONE;
+  boolean colors;
+  boolean quiet;
+  boolean dryRun;
   boolean strict;
   boolean supersede;
   boolean autoRollback;
   boolean reuse;
+  Duration lockWait = Duration.ZERO;
+  Duration patience = Duration.ofMinutes(20);
+  String built = DIGEST;
+  CallLog log = new CallLog();
   String region = "us-east-1";
   String cluster = "sales-prod";
   String service = "sales-prod-mcp-server-production";
@@ -73,7 +82,7 @@ final class ReleaseBench implements AutoCloseable {
     System.setProperty("aws.accessKeyId", "story");
     System.setProperty("aws.secretAccessKey", "story-story-story");
     AwsConfig config = new AwsConfig(region, Optional.empty(), Optional.of(fake.uri()));
-    try (AwsClients aws = new AwsClients(config, new CallLog(), AwsRetryStrategy.doNotRetry())) {
+    try (AwsClients aws = new AwsClients(config, log, AwsRetryStrategy.doNotRetry())) {
       return work.apply(aws);
     }
   }
@@ -84,17 +93,17 @@ final class ReleaseBench implements AutoCloseable {
             VERSION,
             REVISION,
             Optional.empty(),
-            false,
+            dryRun,
             true,
             supersede,
             reuse,
             autoRollback,
             strict,
-            Duration.ZERO,
-            Duration.ofMinutes(20),
+            lockWait,
+            patience,
             "test",
             Optional.empty());
-    Console console = new Console(new PrintWriter(err), Optional.empty(), false, false);
+    Console console = new Console(new PrintWriter(err), Optional.empty(), quiet, terminal, colors);
     ReleaseReport report =
         with(aws ->
             new Release(aws, target(), options, images(), fake.pace, new Random(1), console).run());
@@ -111,7 +120,7 @@ final class ReleaseBench implements AutoCloseable {
       @Override
       public String build(ImageReference name) {
         builds++;
-        return DIGEST;
+        return built;
       }
 
       @Override
@@ -122,9 +131,9 @@ final class ReleaseBench implements AutoCloseable {
       @Override
       public String push(ImageReference name) {
         if (arrives) {
-          fake.images.put(VERSION, DIGEST);
+          fake.images.put(VERSION, built);
         }
-        return DIGEST;
+        return built;
       }
     };
   }

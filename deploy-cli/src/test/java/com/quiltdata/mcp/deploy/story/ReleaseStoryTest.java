@@ -7,6 +7,7 @@ import com.quiltdata.mcp.deploy.aws.AwsConfig;
 import com.quiltdata.mcp.deploy.aws.CallLog;
 import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.console.ReportText;
+import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.ServiceId;
 import com.quiltdata.mcp.deploy.fake.FakeAws;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
@@ -99,7 +100,7 @@ final class ReleaseStoryTest {
                   images,
                   fake.pace,
                   new Random(1),
-                  new Console(new PrintWriter(err), Optional.empty(), false, false))
+                  new Console(new PrintWriter(err), Optional.empty(), false, Terminal.NONE, false))
               .run();
       assertThat(fake.parameters).doesNotContainKey("/quilt/mcp-server/lock");
       return report;
