@@ -184,7 +184,8 @@ public final class Rollout {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.of(ExitCode.INTERRUPTED, "Stopped watching; the rollout goes on in AWS")
-          .because(e);
+          .because(e)
+          .showing(List.of("to bring the old version back: deploy-cli rollback"));
     }
   }
 }

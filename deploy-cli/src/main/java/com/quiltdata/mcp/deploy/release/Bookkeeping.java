@@ -33,13 +33,19 @@ record Bookkeeping(
     try {
       return work.get();
     } finally {
-      // Whoever was interrupted gives the lock back all the same.
-      boolean interrupted = Thread.interrupted();
-      ReleaseRecords.attempt(() -> records.unlock(id))
-          .ifPresent(problem -> watcher.note("The release lock was not given back: " + problem));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      evenIfInterrupted(() ->
+          ReleaseRecords.attempt(() -> records.unlock(id))
+              .ifPresent(
+                  problem -> watcher.note("The release lock was not given back: " + problem)));
+    }
+  }
+
+  /// Whoever was interrupted leaves all in order.
+  private static void evenIfInterrupted(Runnable last) {
+    boolean interrupted = Thread.interrupted();
+    last.run();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,7 +106,8 @@ record Bookkeeping(
             who,
             from,
             end.cause());
-    ReleaseRecords.attempt(() -> records.add(record))
-        .ifPresent(problem -> watcher.note("The release was not recorded: " + problem));
+    evenIfInterrupted(() ->
+        ReleaseRecords.attempt(() -> records.add(record))
+            .ifPresent(problem -> watcher.note("The release was not recorded: " + problem)));
   }
 }

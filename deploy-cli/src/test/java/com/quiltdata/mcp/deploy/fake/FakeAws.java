@@ -115,7 +115,7 @@ public final class FakeAws implements AutoCloseable {
   }
 
   /// Something happens before every answer, after so many seconds from the beginning.
-  public void whenWaiting(LongConsumer event) {
+  public synchronized void whenWaiting(LongConsumer event) {
     waiting = event;
   }
 
