@@ -50,13 +50,13 @@ class HttpRelay:
             def body(self):
                 if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
                     return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                whole = b""
+                chunks = []
                 while size := int(self.rfile.readline().split(b";")[0], 16):
-                    whole += self.rfile.read(size)
+                    chunks.append(self.rfile.read(size))
                     self.rfile.readline()
                 while self.rfile.readline().strip():
                     pass
-                return whole
+                return b"".join(chunks)
 
             def log_message(self, *_):
                 pass

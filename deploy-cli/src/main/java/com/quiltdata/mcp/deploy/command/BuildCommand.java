@@ -6,6 +6,8 @@ import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.program.Installation;
+import com.quiltdata.mcp.deploy.program.ServerFiles;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,6 +65,7 @@ final class BuildCommand implements Callable<Integer> {
     Console console = output.console(around);
     GitVersion git = new GitVersion(around.folder());
     String named = version.find(around, git, output);
+    ServerFiles files = image.files(around);
     ImageBuilder builder = image.builder(named, git.revision().orElse("unknown"), around, console);
     String where = Optional.ofNullable(target.to).orElse("localhost/quilt-mcp-server");
     ImageReference name =
@@ -76,15 +79,14 @@ final class BuildCommand implements Callable<Integer> {
     Optional<Path> beside =
         Optional.ofNullable(target.tar)
             .map(around.folder()::resolve)
-            .flatMap(builder.files()::componentsBeside);
-    builder
-        .files()
+            .flatMap(files::componentsBeside);
+    files
         .components()
         .ifPresent(_ ->
             console.step(
                 "Its components are listed in %s%s"
                     .formatted(
-                        ImageBuilder.COMPONENTS,
+                        Installation.COMPONENTS,
                         beside.map(file -> " and in " + file).orElse(""))));
     if (output.isJson()) {
       around

@@ -8,15 +8,17 @@ import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageLabels;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
-import com.quiltdata.mcp.deploy.image.ServerFiles;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.program.Installation;
+import com.quiltdata.mcp.deploy.program.ServerFiles;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.ImageStep;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,12 @@ final class ImageOptions {
       defaultValue = "amd64",
       description = "amd64 or arm64 (default: ${DEFAULT-VALUE}).")
   private String architecture = "amd64";
+
+  @Option(
+      names = "--no-aot",
+      description =
+          "Leave out the cache of classes: starts take longer, and equal sources give an equal image on any machine.")
+  private boolean withoutCache;
 
   @Option(
       names = "--insecure-registry",
@@ -89,13 +97,19 @@ final class ImageOptions {
 
   /// What builds it.
   ImageBuilder builder(String version, String revision, Surroundings around, Console console) {
+    Consumer<String> progress = text -> console.step("  " + text);
     return new ImageBuilder(
-        ServerFiles.in(around.folder().resolve(files)),
+        Installation.of(files(around), architecture, cache(around), !withoutCache, progress),
         base(around),
         new ImageLabels(version, revision, new GitVersion(around.folder()).source()),
         architecture,
         cache(around),
-        text -> console.step("  " + text));
+        progress);
+  }
+
+  /// What the build of the server left.
+  ServerFiles files(Surroundings around) {
+    return ServerFiles.in(around.folder().resolve(files));
   }
 
   /// What is known of the image before it is built.
@@ -106,7 +120,7 @@ final class ImageOptions {
     } catch (Failure e) {
       gap = Optional.of(e.cause());
     }
-    return ImageFacts.planned(architecture, new ImageLabels("", "", Optional.empty()), gap);
+    return ImageFacts.planned(architecture, gap);
   }
 
   private BaseImage base(Surroundings around) {

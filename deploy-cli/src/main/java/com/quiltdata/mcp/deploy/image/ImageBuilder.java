@@ -12,44 +12,47 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.quiltdata.mcp.deploy.image.ImageRepository.Login;
+import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.program.Installation;
+import com.quiltdata.mcp.deploy.program.Layer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
 
 /// Builds the image of the server without Docker. Equal files on an equal base give an equal
 /// digest.
 ///
-/// @param files what goes in
+/// @param content what goes in
 /// @param base what it starts from
 /// @param labels what it says of itself
 /// @param architecture `amd64` or `arm64`
 /// @param cache a folder for layers
 /// @param progress hears lines for people
 public record ImageBuilder(
-    ServerFiles files,
+    Installation content,
     BaseImage base,
     ImageLabels labels,
     String architecture,
     Path cache,
     Consumer<String> progress) {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
-  private static final AbsoluteUnixPath BUILD = APP.resolve("build.properties");
-
-  /// Where the image lists all that is in it (CycloneDX), if its build knew.
-  public static final String COMPONENTS = "/app/sbom.cdx.json";
 
   /// The same in every image, so that equal content has an equal digest.
   private static final Instant CREATED = Instant.EPOCH.plusSeconds(1);
@@ -99,6 +102,7 @@ public record ImageBuilder(
   }
 
   private JibContainer containerize(Containerizer target, boolean insecure, boolean isPush) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
     try {
       return builder()
           .containerize(
@@ -112,7 +116,8 @@ public record ImageBuilder(
                       com.google.cloud.tools.jib.api.LogEvent.class,
                       event -> {
                         if (event.getLevel()
-                            == com.google.cloud.tools.jib.api.LogEvent.Level.PROGRESS) {
+                                == com.google.cloud.tools.jib.api.LogEvent.Level.PROGRESS
+                            && told.add(event.getMessage())) {
                           progress.accept(event.getMessage());
                         }
                       }));
@@ -167,34 +172,36 @@ public record ImageBuilder(
           case BaseImage.Tar(Path file) -> Jib.from(TarImage.at(file));
           case BaseImage.Scratch() -> Jib.fromScratch();
         };
-    return image
+    Map<String, String> all = new TreeMap<>(labels.asMap());
+    ArrayNode health = Json.array();
+    content.health().forEach(health::add);
+    all.put(ImageLabels.HEALTH, Json.text(health));
+    image
         .setFormat(ImageFormat.OCI)
         .setCreationTime(CREATED)
         .setPlatforms(Set.of(new Platform(architecture, "linux")))
         .setUser(USER)
         .setWorkingDirectory(APP)
         .setExposedPorts(Set.of(Port.tcp(PORT)))
-        .setLabels(labels.asMap())
-        .setEntrypoint(
-            List.of(
-                "java",
-                "-XX:+UseSerialGC",
-                "-Dquilt.mcp.build=" + BUILD,
-                "-jar",
-                "/app/quilt-mcp-server.jar"))
-        .addFileEntriesLayer(libraries())
-        .addFileEntriesLayer(program())
-        .addFileEntriesLayer(build());
+        .addEnvironmentVariable("FASTMCP_ADDR", "0.0.0.0")
+        .setLabels(all)
+        .setEntrypoint(content.entrypoint());
+    content.layers().forEach(layer -> image.addFileEntriesLayer(entries(layer)));
+    return image.addFileEntriesLayer(build());
   }
 
-  private FileEntriesLayer libraries() {
-    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("libraries");
-    files
-        .libraries()
-        .forEach(file ->
-            layer.addEntry(file, APP.resolve("lib").resolve(file.getFileName().toString())));
-    files.components().ifPresent(file -> layer.addEntry(file, AbsoluteUnixPath.get(COMPONENTS)));
-    return layer.build();
+  private static FileEntriesLayer entries(Layer layer) {
+    FileEntriesLayer.Builder entries = FileEntriesLayer.builder().setName(layer.name());
+    layer
+        .files()
+        .forEach((path, file) ->
+            entries.addEntry(
+                file,
+                AbsoluteUnixPath.get(path),
+                Files.isExecutable(file)
+                    ? FilePermissions.fromOctalString("755")
+                    : FilePermissions.DEFAULT_FILE_PERMISSIONS));
+    return entries.build();
   }
 
   /// What the server says that it is. A variable of the task could say something else.
@@ -203,13 +210,9 @@ public record ImageBuilder(
         Files.createDirectories(cache.resolve("build")).resolve(labels.build() + ".properties");
     Files.writeString(
         file, "version=%s\nrevision=%s\n".formatted(labels.version(), labels.abbreviated()));
-    return FileEntriesLayer.builder().setName("build").addEntry(file, BUILD).build();
-  }
-
-  private FileEntriesLayer program() {
     return FileEntriesLayer.builder()
-        .setName("program")
-        .addEntry(files.program(), APP.resolve(files.program().getFileName().toString()))
+        .setName("build")
+        .addEntry(file, AbsoluteUnixPath.get(Installation.BUILD))
         .build();
   }
 }

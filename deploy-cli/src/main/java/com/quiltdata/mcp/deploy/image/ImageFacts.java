@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.deploy.image;
 
+import com.quiltdata.mcp.deploy.program.Installation;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +14,8 @@ public record ImageFacts(
     String architecture, int port, Optional<List<String>> health, Optional<String> gap) {
 
   /// An image that would be built.
-  public static ImageFacts planned(String architecture, ImageLabels labels, Optional<String> gap) {
-    return new ImageFacts(
-        architecture,
-        ImageBuilder.PORT,
-        Optional.ofNullable(labels.asMap().get(ImageLabels.HEALTH)).flatMap(ImageConfig::words),
-        gap);
+  public static ImageFacts planned(String architecture, Optional<String> gap) {
+    return new ImageFacts(architecture, ImageBuilder.PORT, Optional.of(Installation.HEALTH), gap);
   }
 
   /// The same, where an image that is there says it.

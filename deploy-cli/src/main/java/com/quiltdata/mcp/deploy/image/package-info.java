@@ -1,4 +1,5 @@
-/// The image: its name, its repository and how it is built. Imports `aws`, `json` and `outcome`.
+/// The image: its name, its repository and how it is built. Imports `aws`, `json`, `outcome` and
+/// `program`.
 @NullMarked
 package com.quiltdata.mcp.deploy.image;
 

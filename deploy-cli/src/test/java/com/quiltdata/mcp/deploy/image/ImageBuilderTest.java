@@ -3,16 +3,23 @@ package com.quiltdata.mcp.deploy.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.program.Installation;
+import com.quiltdata.mcp.deploy.program.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Images without a registry.
 final class ImageBuilderTest {
@@ -23,20 +30,38 @@ final class ImageBuilderTest {
 
   @BeforeEach
   void build() throws IOException {
-    Files.createDirectories(folder.resolve("target/lib"));
-    Files.writeString(folder.resolve("target/quilt-mcp-server.jar"), "program");
-    Files.writeString(folder.resolve("target/lib/b.jar"), "b");
-    Files.writeString(folder.resolve("target/lib/a.jar"), "a");
+    Files.createDirectories(folder.resolve("lib"));
+    Files.writeString(folder.resolve("program.jar"), "program");
+    Files.writeString(folder.resolve("lib/b.jar"), "b");
+    Files.writeString(folder.resolve("lib/a.jar"), "a");
+  }
+
+  private ImageBuilder builder(BaseImage base, String version, String cache) {
+    Installation content =
+        new Installation(
+            List.of(
+                new Layer(
+                    "libraries",
+                    new TreeMap<>(
+                        Map.of(
+                            "/app/lib/a.jar", folder.resolve("lib/a.jar"),
+                            "/app/lib/b.jar", folder.resolve("lib/b.jar")))),
+                new Layer(
+                    "program",
+                    new TreeMap<>(Map.of("/app/program.jar", folder.resolve("program.jar"))))),
+            List.of("/app/java", "-jar", "/app/program.jar"),
+            List.of("CMD", "/app/health"));
+    return new ImageBuilder(
+        content,
+        base,
+        new ImageLabels(version, "abc", Optional.empty()),
+        "amd64",
+        folder.resolve(cache),
+        _ -> {});
   }
 
   private String digest(String cache, String version) {
-    return new ImageBuilder(
-            ServerFiles.in(folder.resolve("target")),
-            new BaseImage.Scratch(),
-            new ImageLabels(version, "abc", Optional.empty()),
-            "amd64",
-            folder.resolve(cache),
-            _ -> {})
+    return builder(new BaseImage.Scratch(), version, cache)
         .write(folder.resolve(cache + ".tar"), NAME);
   }
 
@@ -44,12 +69,12 @@ final class ImageBuilderTest {
   void equalFilesGiveAnEqualDigest() throws IOException {
     String first = digest("one", "1.0.0");
     assertThat(first).matches("sha256:[0-9a-f]{64}");
-    for (String file : new String[] {"target/quilt-mcp-server.jar", "target/lib/a.jar"}) {
+    for (String file : new String[] {"program.jar", "lib/a.jar"}) {
       Files.setLastModifiedTime(folder.resolve(file), FileTime.fromMillis(1_234_567_890_000L));
     }
     assertThat(digest("two", "1.0.0")).isEqualTo(first);
     assertThat(digest("three", "1.0.1")).isNotEqualTo(first);
-    Files.writeString(folder.resolve("target/lib/a.jar"), "c");
+    Files.writeString(folder.resolve("lib/a.jar"), "c");
     assertThat(digest("four", "1.0.0")).isNotEqualTo(first);
     assertThat(folder.resolve("one.tar")).isRegularFile();
   }
@@ -59,14 +84,7 @@ final class ImageBuilderTest {
     Path none = folder.resolve("none.tar");
     Path text = Files.writeString(folder.resolve("text.tar"), "no tar");
     for (Path base : new Path[] {none, text}) {
-      ImageBuilder builder =
-          new ImageBuilder(
-              ServerFiles.in(folder.resolve("target")),
-              new BaseImage.Tar(base),
-              new ImageLabels("1.0.0", "abc", Optional.empty()),
-              "amd64",
-              folder.resolve("cache"),
-              _ -> {});
+      ImageBuilder builder = builder(new BaseImage.Tar(base), "1.0.0", "cache");
       assertThatThrownBy(() -> builder.write(folder.resolve("image.tar"), NAME))
           .isInstanceOfSatisfying(
               Failure.class,
@@ -87,31 +105,27 @@ final class ImageBuilderTest {
   }
 
   @Test
-  void whatIsInTheImageIsListedInItAndBesideIt() throws IOException {
-    String without = digest("one", "1.0.0");
-    Files.writeString(folder.resolve("target/quilt-mcp-server.cdx.json"), "{\"bomFormat\":1}");
-    assertThat(digest("two", "1.0.0")).isNotEqualTo(without);
-    ServerFiles files = ServerFiles.in(folder.resolve("target"));
-    assertThat(files.componentsBeside(folder.resolve("two.tar")).orElseThrow())
-        .isEqualTo(folder.resolve("two.cdx.json"))
-        .hasContent("{\"bomFormat\":1}");
-    assertThat(Layers.of(folder.resolve("two.tar")))
-        .containsEntry("app/sbom.cdx.json", "{\"bomFormat\":1}")
-        .containsEntry("app/lib/a.jar", "a");
-    assertThat(Layers.of(folder.resolve("one.tar"))).doesNotContainKey("app/sbom.cdx.json");
+  void layersAndSettingsAreThoseOfTheInstallation() throws IOException {
+    assertThat(folder.resolve("program.jar").toFile().setExecutable(true)).isTrue();
+    digest("one", "1.0.0");
+    assertThat(Layers.of(folder.resolve("one.tar")))
+        .containsEntry("app/lib/a.jar", "a")
+        .containsEntry("app/lib/b.jar", "b")
+        .containsEntry("app/program.jar", "program")
+        .containsEntry("app/build.properties", "version=1.0.0\nrevision=abc\n");
+    JsonNode config = Json.read(Layers.configuration(folder.resolve("one.tar"))).path("config");
+    assertThat(config.path("Entrypoint"))
+        .hasToString("[\"/app/java\",\"-jar\",\"/app/program.jar\"]");
+    assertThat(config.path("Labels").path("com.quiltdata.mcp.health").stringValue())
+        .isEqualTo("[\"CMD\",\"/app/health\"]");
+    assertThat(config.path("User").stringValue()).isEqualTo("10001:10001");
+    assertThat(config.path("Env").toString()).contains("FASTMCP_ADDR=0.0.0.0");
   }
 
   @Test
   void aTarFileThatCannotBeWrittenIsAFailedBuild() {
-    ImageBuilder builder =
-        new ImageBuilder(
-            ServerFiles.in(folder.resolve("target")),
-            new BaseImage.Scratch(),
-            new ImageLabels("1.0.0", "abc", Optional.empty()),
-            "amd64",
-            folder.resolve("cache"),
-            _ -> {});
-    for (Path tar : new Path[] {folder.resolve("nowhere/image.tar"), folder.resolve("target")}) {
+    ImageBuilder builder = builder(new BaseImage.Scratch(), "1.0.0", "cache");
+    for (Path tar : new Path[] {folder.resolve("nowhere/image.tar"), folder.resolve("lib")}) {
       assertThatThrownBy(() -> builder.write(tar, NAME))
           .isInstanceOfSatisfying(
               Failure.class,
@@ -120,17 +134,6 @@ final class ImageBuilderTest {
                 assertThat(failure.cause()).contains(tar + " cannot be written");
               });
     }
-  }
-
-  @Test
-  void aServerThatIsNotBuiltIsToldHowTo() {
-    assertThatThrownBy(() -> ServerFiles.in(folder))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> {
-              assertThat(failure.code()).isEqualTo(ExitCode.BUILD_FAILED);
-              assertThat(failure.next().orElseThrow()).contains("./mvnw");
-            });
   }
 
   @Test

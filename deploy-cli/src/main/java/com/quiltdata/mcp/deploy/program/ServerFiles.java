@@ -1,4 +1,4 @@
-package com.quiltdata.mcp.deploy.image;
+package com.quiltdata.mcp.deploy.program;
 
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /// What the build of the server module leaves: the program, the libraries beside it, and the list
@@ -37,13 +40,38 @@ public record ServerFiles(Path program, List<Path> libraries, Optional<Path> com
               ExitCode.BUILD_FAILED, "The server is not built: there is no %s".formatted(program))
           .next("./mvnw -pl server -am package -DskipTests");
     }
-    try (Stream<Path> files = Files.list(library)) {
-      return new ServerFiles(
-          program,
-          files.filter(file -> file.toString().endsWith(".jar")).sorted().toList(),
-          Optional.of(target.resolve(COMPONENTS)).filter(Files::isRegularFile));
+    return new ServerFiles(
+        program,
+        libraries(program),
+        Optional.of(target.resolve(COMPONENTS)).filter(Files::isRegularFile));
+  }
+
+  /// Those that the manifest names: the folder may hold more, of builds before.
+  private static List<Path> libraries(Path program) {
+    try (JarFile jar = new JarFile(program.toFile())) {
+      String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      return Stream.of(named.split(" ", -1)).map(program::resolveSibling).sorted().toList();
+    } catch (IOException | RuntimeException e) {
+      throw Failure.of(
+              ExitCode.BUILD_FAILED, "%s is no program that names its libraries".formatted(program))
+          .because(e)
+          .next("./mvnw -pl server -am package -DskipTests");
+    }
+  }
+
+  /// Equal for equal programs with equal libraries.
+  ///
+  /// @throws Failure [ExitCode#BUILD_FAILED] when one cannot be read
+  String key() {
+    try {
+      List<String> digests = new ArrayList<>();
+      digests.add(Digests.of(program));
+      for (Path library : libraries) {
+        digests.add(library.getFileName() + " " + Digests.of(library));
+      }
+      return Digests.of(digests.toArray(String[]::new));
     } catch (IOException e) {
-      throw Failure.of(ExitCode.BUILD_FAILED, "Folder %s cannot be read".formatted(library))
+      throw Failure.of(ExitCode.BUILD_FAILED, "The program cannot be read: " + e.getMessage())
           .because(e);
     }
   }
