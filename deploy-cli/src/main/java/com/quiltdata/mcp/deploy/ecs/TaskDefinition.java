@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,12 @@ public record TaskDefinition(ObjectNode json, ArrayNode tags) {
           "api_key",
           "private_key",
           "credential");
+
+  /// Settings that say where a secret is, or how secrets are treated.
+  private static final Pattern ABOUT_SECRETS =
+      Pattern.compile(
+          ".*_(kid|ssm_parameter|param|arn|refresh|max_age|overlap|rate|bytes)"
+              + "|mcp_(max|require|allow)_.*|mcp_catalog_tokens");
 
   /// Reads an answer of DescribeTaskDefinition.
   static TaskDefinition of(byte[] answer) {
@@ -178,7 +185,8 @@ public record TaskDefinition(ObjectNode json, ArrayNode tags) {
   /// Whether a variable is a secret by its name.
   static boolean soundsSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return SECRET_WORDS.stream().anyMatch(lower::contains) && !lower.endsWith("_kid");
+    return SECRET_WORDS.stream().anyMatch(lower::contains)
+        && !ABOUT_SECRETS.matcher(lower).matches();
   }
 
   /// Where the values of secrets come from: ARNs and names of parameters, of all containers.

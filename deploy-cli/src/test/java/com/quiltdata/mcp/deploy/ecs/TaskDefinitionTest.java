@@ -64,9 +64,19 @@ final class TaskDefinitionTest {
                 "DB_PASSWORD",
                 "AUTH_TOKEN",
                 "PRIVATE_KEY_PEM",
+                "MCP_STATE_PREVIOUS_SECRET",
                 "aws_credentials"))
         .allMatch(TaskDefinition::soundsSecret);
-    assertThat(List.of("MCP_ENHANCED_JWT_KID", "LOG_LEVEL", "MCP_SERVER_VERSION"))
+    assertThat(
+            List.of(
+                "MCP_ENHANCED_JWT_KID",
+                "MCP_ENHANCED_JWT_SECRET_SSM_PARAMETER",
+                "MCP_JWT_SECRET_OVERLAP",
+                "MCP_CATALOG_TOKENS",
+                "MCP_FAILED_TOKEN_RATE",
+                "MCP_REQUIRE_TOKEN",
+                "LOG_LEVEL",
+                "MCP_SERVER_VERSION"))
         .noneMatch(TaskDefinition::soundsSecret);
   }
 }
