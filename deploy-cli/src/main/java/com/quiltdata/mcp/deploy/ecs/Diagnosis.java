@@ -15,8 +15,14 @@ import java.util.Optional;
 /// @param evidence reasons of stops with counts, then the newest events
 /// @param advice what to do
 /// @param stops how often tasks stopped for the most frequent reason
+/// @param isKnown whether the cause was seen, and is not only that of ECS
 public record Diagnosis(
-    Optional<FailureKind> kind, String cause, List<String> evidence, String advice, int stops) {
+    Optional<FailureKind> kind,
+    String cause,
+    List<String> evidence,
+    String advice,
+    int stops,
+    boolean isKnown) {
   /// After so many equal stops the next ones will be equal too.
   static final int ENOUGH = 3;
 
@@ -73,7 +79,13 @@ public record Diagnosis(
         alarms.isEmpty()
             ? kind.map(FailureKind::advice).orElse("look at the events and logs below")
             : "look at the alarms";
-    return new Diagnosis(kind, cause, evidence, advice, most.map(Map.Entry::getValue).orElse(0));
+    return new Diagnosis(
+        kind,
+        cause,
+        evidence,
+        advice,
+        most.map(Map.Entry::getValue).orElse(0),
+        kind.isPresent() || most.isPresent() || !alarms.isEmpty());
   }
 
   private static Optional<FailureKind> ofEvents(List<ServiceEvent> events) {

@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Everything that is asked of ECS about one service.
 public final class EcsService {
   private static final int TASKS_A_CALL = 100;
-  private static final int SERVICES_A_CALL = 10;
 
   private final AwsClients aws;
   private final ServiceId id;
@@ -100,40 +99,8 @@ public final class EcsService {
     }
   }
 
-  /// Other services of the cluster that send requests to the same target groups.
-  ///
-  /// @param groups ARNs of target groups
-  /// @return their names
-  public List<String> neighbours(Set<String> groups) {
-    return aws.call(
-        "look at the other services of cluster " + id.cluster(),
-        clients -> {
-          List<String> arns =
-              clients
-                  .ecs()
-                  .listServicesPaginator(ask -> ask.cluster(id.cluster()).maxResults(TASKS_A_CALL))
-                  .serviceArns()
-                  .stream()
-                  .filter(arn -> !name(arn).equals(id.service()))
-                  .toList();
-          List<String> found = new ArrayList<>();
-          for (int i = 0; i < arns.size(); i += SERVICES_A_CALL) {
-            List<String> some = arns.subList(i, Math.min(arns.size(), i + SERVICES_A_CALL));
-            clients
-                .ecs()
-                .describeServices(ask -> ask.cluster(id.cluster()).services(some))
-                .services()
-                .stream()
-                .filter(one ->
-                    one.loadBalancers().stream()
-                        .anyMatch(port -> groups.contains(port.targetGroupArn())))
-                .forEach(one -> found.add(one.serviceName()));
-          }
-          return List.copyOf(found);
-        });
-  }
-
-  private static String name(String arn) {
+  /// The name of a service, by its ARN.
+  static String name(String arn) {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
@@ -205,7 +172,8 @@ public final class EcsService {
             throw Failure.of(
                     ExitCode.TASK_DEFINITION_REJECTED,
                     "AWS does not take the task definition: " + AwsFaults.text(e))
-                .because(e);
+                .because(e)
+                .showing(FargateSizes.complaint(body).stream().toList());
           }
         });
   }

@@ -6,6 +6,7 @@ import static com.quiltdata.mcp.deploy.ecs.DeploymentState.text;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.DeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
@@ -125,9 +126,39 @@ public record ServiceState(
     return deployments.stream().filter(DeploymentState::isPrimary).findFirst();
   }
 
+  /// What serves traffic, in words.
+  public String serving() {
+    String running =
+        deployments.stream()
+            .filter(one -> one.running() > 0)
+            .map(one ->
+                "%s (%d running)"
+                    .formatted(TaskDefinition.shortName(one.taskDefinition()), one.running()))
+            .collect(Collectors.joining(", "));
+    return running.isEmpty() ? "nothing" : running;
+  }
+
   /// A deployment by its id.
   public Optional<DeploymentState> deployment(String id) {
     return deployments.stream().filter(one -> one.id().equals(id)).findFirst();
+  }
+
+  /// Why it may not run what it wants, though nothing is under way; empty when all is well.
+  public Optional<String> odd() {
+    String wanted = TaskDefinition.shortName(taskDefinition);
+    Optional<DeploymentState> primary = primary();
+    String brought =
+        primary
+            .map(DeploymentState::taskDefinition)
+            .map(TaskDefinition::shortName)
+            .orElse("nothing");
+    if (!brought.equals(wanted)) {
+      return Optional.of(
+          "The service wants %s, but its deployment brings %s".formatted(wanted, brought));
+    }
+    return primary
+        .filter(DeploymentState::isFailed)
+        .map(_ -> "The deployment of %s has failed".formatted(wanted));
   }
 
   /// Whether a rollout is under way. One that has failed and that nothing takes back is none.

@@ -73,7 +73,7 @@ public record Abort(Launch launch) {
         Optional.of(TaskDefinition.shortName(ours.taskDefinition())),
         checks,
         isBack ? Optional.empty() : Optional.of("the old version is not back"),
-        Optional.of(Launch.serving(result.service())),
+        Optional.of(result.service().serving()),
         List.of(),
         Optional.of("deploy-cli status"));
   }

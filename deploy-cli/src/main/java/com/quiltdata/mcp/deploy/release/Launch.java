@@ -74,7 +74,7 @@ public record Launch(
   public StartedDeployment start(ServiceState before, String taskDefinition) {
     watcher.step("Updating %s to %s".formatted(ecs.id(), TaskDefinition.shortName(taskDefinition)));
     java.time.Instant at = pace.instant();
-    ServiceState after = ecs.update(taskDefinition);
+    ServiceState after = new Insistence(pace, watcher).on(() -> updated(before, taskDefinition));
     DeploymentState ours =
         after
             .primary()
@@ -91,6 +91,24 @@ public record Launch(
         ours.id(), taskDefinition, before.taskDefinition(), target.container(), began);
   }
 
+  private ServiceState updated(ServiceState before, String taskDefinition) {
+    try {
+      return ecs.update(taskDefinition);
+    } catch (Failure e) {
+      throw e.code() == ExitCode.SERVICE_NOT_UPDATED
+          ? e.showing(
+              before.deployments().stream()
+                  .map(one ->
+                      "deployment %s: %s, %s"
+                          .formatted(
+                              one.id(),
+                              TaskDefinition.shortName(one.taskDefinition()),
+                              one.status()))
+                  .toList())
+          : e;
+    }
+  }
+
   /// Waits and proves.
   ///
   /// @param checks gets what was proven
@@ -100,12 +118,7 @@ public record Launch(
     try {
       return seen(started, wanted, checks);
     } catch (Failure e) {
-      return new End(
-          e.code(),
-          Optional.of(e.cause()),
-          Optional.empty(),
-          e.evidence(),
-          Optional.of("deploy-cli wait --deployment " + started.id()));
+      return Aftermath.of(e, Optional.empty(), Optional.of(started.id()));
     }
   }
 
@@ -146,7 +159,7 @@ public record Launch(
       case Verdict.Superseded(String by) ->
           end(
               ExitCode.SUPERSEDED,
-              "another deployment took its place: " + TaskDefinition.shortName(by),
+              "another deployment took its place: " + told(by),
               result,
               checks,
               "deploy-cli status");
@@ -168,8 +181,25 @@ public record Launch(
     };
   }
 
+  /// What took the place, and who did it, as far as AWS tells.
+  private String told(String arn) {
+    String name = TaskDefinition.shortName(arn);
+    try {
+      TaskDefinition other = ecs.taskDefinition(arn);
+      String version =
+          other
+              .variable(target.container(), TaskDefinition.VERSION_VARIABLE)
+              .map(", version "::concat)
+              .orElse("");
+      return name + version + other.text("registeredBy").map(", by "::concat).orElse("");
+    } catch (RuntimeException _) {
+      // Not worth losing the verdict for.
+      return name;
+    }
+  }
+
   private static String cause(RolloutResult result, Optional<String> reason) {
-    return result.diagnosis().kind().isPresent() || result.diagnosis().stops() > 0
+    return result.diagnosis().isKnown()
         ? result.diagnosis().cause()
         : reason.map("ECS says: "::concat).orElse(result.diagnosis().cause());
   }
@@ -180,18 +210,22 @@ public record Launch(
         "%s is complete".formatted(TaskDefinition.shortName(started.taskDefinition())));
     watcher.step("Proving that it serves");
     new Proof(aws, ecs, target, pace).prove(wanted, checks, true);
-    return judged(checks, "deploy-cli rollback");
+    return checks.allPassed()
+        ? End.ok()
+        : judged(checks, ecs.state().serving(), "deploy-cli rollback");
   }
 
   /// What the checks amount to.
-  static End judged(Checks checks, String next) {
+  ///
+  /// @param serving what serves now
+  static End judged(Checks checks, String serving, String next) {
     return checks
         .firstFailed()
         .map(failed ->
             new End(
                 failed.getKey() == Check.SMOKE ? ExitCode.SMOKE_FAILED : ExitCode.UNHEALTHY,
                 Optional.of(failed.getValue().detail()),
-                Optional.empty(),
+                Optional.of(serving),
                 List.of(),
                 Optional.of(next)))
         .orElse(End.ok());
@@ -232,7 +266,7 @@ public record Launch(
     return new End(
         code,
         Optional.of(cause),
-        Optional.of(serving(result.service())),
+        Optional.of(result.service().serving()),
         evidence,
         Optional.of(next));
   }
@@ -254,18 +288,5 @@ public record Launch(
     } catch (Failure e) {
       return List.of("(no logs: " + e.cause() + ")");
     }
-  }
-
-  /// What serves traffic now, by the newest look.
-  static String serving(ServiceState service) {
-    List<String> parts = new ArrayList<>();
-    for (DeploymentState one : service.deployments()) {
-      if (one.running() > 0) {
-        parts.add(
-            "%s (%d running)"
-                .formatted(TaskDefinition.shortName(one.taskDefinition()), one.running()));
-      }
-    }
-    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }
 }

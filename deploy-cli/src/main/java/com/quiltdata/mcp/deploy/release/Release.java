@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.deploy.release;
 
 import com.quiltdata.mcp.deploy.aws.AwsClients;
-import com.quiltdata.mcp.deploy.ecs.DeploymentState;
 import com.quiltdata.mcp.deploy.ecs.Difference;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.ecs.Pace;
@@ -33,6 +32,7 @@ public final class Release {
   private final ReleaseRecords records;
   private final Checks checks = new Checks();
 
+  private Optional<ServiceState> found = Optional.empty();
   private Optional<ReleasePlan> planned = Optional.empty();
   private Optional<String> image = Optional.empty();
   private Optional<String> taskDefinition = Optional.empty();
@@ -70,9 +70,7 @@ public final class Release {
     try {
       return report(released());
     } catch (Failure e) {
-      return report(
-          new Launch.End(
-              e.code(), Optional.of(e.cause()), Optional.empty(), e.evidence(), next(e)));
+      return report(Aftermath.of(e, found, deployment));
     }
   }
 
@@ -99,13 +97,6 @@ public final class Release {
     }
   }
 
-  private Optional<String> next(Failure e) {
-    if (deployment.isPresent()) {
-      return Optional.of("deploy-cli wait --deployment " + deployment.get());
-    }
-    return e.next();
-  }
-
   private ReleaseReport report(Launch.End end) {
     return new ReleaseReport(
         "deploy",
@@ -127,8 +118,9 @@ public final class Release {
     Preflight.Result before =
         new Preflight(aws, ecs, target, ReleaseAim.of(options, images.facts())).look();
     watcher.findings(before.findings());
+    found = before.service();
     if (!before.isGood()) {
-      return preflightFailed(before.findings());
+      return preflightFailed(before);
     }
     if (before.definition().isEmpty()) {
       throw Failure.of(
@@ -151,9 +143,9 @@ public final class Release {
     image = Optional.of(whole.toString());
     requirePlanned(running, whole);
     if (runs(running, digest) && !service.isDeploying()) {
-      Optional<String> odd = odd(service, running);
+      Optional<String> odd = service.odd();
       if (odd.isEmpty()) {
-        return alreadyLive(running, digest);
+        return alreadyLive(service, running, digest);
       }
       watcher.note("%s; releasing it again".formatted(odd.get()));
     }
@@ -177,14 +169,14 @@ public final class Release {
         options.version(), options.lockWait(), () -> launched(books, service, pushed, whole, body));
   }
 
-  private static Launch.End preflightFailed(List<Finding> findings) {
+  private static Launch.End preflightFailed(Preflight.Result before) {
     List<Finding> errors =
-        findings.stream().filter(one -> one.kind() == Finding.Kind.ERROR).toList();
+        before.findings().stream().filter(one -> one.kind() == Finding.Kind.ERROR).toList();
     Finding first = errors.getFirst();
     return new Launch.End(
         ExitCode.PREFLIGHT_FAILED,
         Optional.of("%s: %s".formatted(first.what(), first.text())),
-        Optional.empty(),
+        before.service().map(ServiceState::serving).map(text -> text + ", as before"),
         errors.stream()
             .map(one -> "%s: %s; %s".formatted(one.what(), one.text(), one.fix()))
             .toList(),
@@ -227,32 +219,14 @@ public final class Release {
             .isPresent();
   }
 
-  /// Why a service that wants the version may not run it.
-  private Optional<String> odd(ServiceState service, TaskDefinition running) {
-    Optional<DeploymentState> primary = service.primary();
-    if (primary.filter(one -> one.taskDefinition().equals(running.arn())).isEmpty()) {
-      return Optional.of(
-          "The service wants %s, but its deployment brings %s"
-              .formatted(
-                  running.shortName(),
-                  primary
-                      .map(DeploymentState::taskDefinition)
-                      .map(TaskDefinition::shortName)
-                      .orElse("nothing")));
-    }
-    return primary
-        .filter(DeploymentState::isFailed)
-        .map(_ -> "The deployment of %s has failed".formatted(running.shortName()));
-  }
-
-  private Launch.End alreadyLive(TaskDefinition running, String digest) {
+  private Launch.End alreadyLive(ServiceState service, TaskDefinition running, String digest) {
     watcher.step("%s is live already; proving that it serves".formatted(options.version()));
     taskDefinition = Optional.of(running.arn());
     checks.passed(
         Checks.Check.ROLLOUT,
         "%s runs %s already".formatted(running.shortName(), options.version()));
     new Proof(aws, ecs, target, pace).prove(wanted(running.arn(), digest), checks, false);
-    return Launch.judged(checks, "deploy-cli status");
+    return Launch.judged(checks, service.serving(), "deploy-cli status");
   }
 
   private Proof.Wanted wanted(String arn, String digest) {
@@ -267,7 +241,7 @@ public final class Release {
       ObjectNode body) {
     pushed.deliver(whole);
     watcher.step("Registering the task definition");
-    String arn = ecs.register(body);
+    String arn = new Insistence(pace, watcher).on(() -> ecs.register(body));
     taskDefinition = Optional.of(arn);
     requireSame(before, arn);
     Launch launch =

@@ -76,7 +76,7 @@ public final class Rollback {
         wanted,
         Duration.ZERO,
         () -> {
-          String arn = ecs.register(body);
+          String arn = new Insistence(launch.pace(), watcher).on(() -> ecs.register(body));
           StartedDeployment started = launch.start(service, arn);
           Launch.End end =
               launch.see(

@@ -5,6 +5,7 @@ import static com.quiltdata.mcp.deploy.release.Preflight.optional;
 import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.ecs.DeploymentState;
 import com.quiltdata.mcp.deploy.ecs.EcsService;
+import com.quiltdata.mcp.deploy.ecs.Neighbours;
 import com.quiltdata.mcp.deploy.ecs.ServiceState;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
 import java.util.ArrayList;
@@ -55,29 +56,22 @@ record ServiceChecks(AwsClients aws, EcsService ecs, ServiceState service) {
   }
 
   private void deployment(List<Finding> findings) {
-    String brought =
-        service
-            .primary()
-            .map(DeploymentState::taskDefinition)
-            .map(TaskDefinition::shortName)
-            .orElse("nothing");
-    String wanted = TaskDefinition.shortName(service.taskDefinition());
     if (service.isDeploying()) {
       findings.add(
           Finding.warning(
               Finding.UNDER_WAY,
-              "another one is under way, of " + brought,
+              "another one is under way, of "
+                  + service
+                      .primary()
+                      .map(DeploymentState::taskDefinition)
+                      .map(TaskDefinition::shortName)
+                      .orElse("nothing"),
               "deploy-cli wait, or release with --lock-wait or --supersede"));
-    } else if (!brought.equals(wanted)) {
-      findings.add(
-          Finding.warning(
-              "deployment",
-              "the service wants %s, but its deployment brings %s".formatted(wanted, brought),
-              "release again"));
-    } else if (service.primary().filter(DeploymentState::isFailed).isPresent()) {
-      findings.add(
-          Finding.warning(
-              "deployment", "that of %s has failed".formatted(wanted), "release, or roll back"));
+    } else {
+      service
+          .odd()
+          .ifPresent(odd ->
+              findings.add(Finding.warning("deployment", odd, "release again, or roll back")));
     }
   }
 
@@ -142,7 +136,7 @@ record ServiceChecks(AwsClients aws, EcsService ecs, ServiceState service) {
         service.targets().stream()
             .map(ServiceState.TargetPort::targetGroup)
             .collect(Collectors.toSet());
-    optional(findings, "other services", () -> ecs.neighbours(groups))
+    optional(findings, "other services", () -> new Neighbours(aws, ecs.id()).sharing(groups))
         .filter(names -> !names.isEmpty())
         .ifPresent(names ->
             findings.add(

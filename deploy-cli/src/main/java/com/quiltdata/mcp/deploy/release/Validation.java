@@ -34,7 +34,7 @@ public record Validation(AwsClients aws, ReleaseTarget target, Pace pace) {
               Optional.empty());
       new Proof(aws, ecs, target, pace).prove(wanted, checks, false);
     }
-    Launch.End end = Launch.judged(checks, "deploy-cli status");
+    Launch.End end = Launch.judged(checks, service.serving(), "deploy-cli status");
     return new ReleaseReport(
         "validate",
         end.code(),
@@ -45,9 +45,7 @@ public record Validation(AwsClients aws, ReleaseTarget target, Pace pace) {
         Optional.empty(),
         checks,
         end.cause(),
-        end.code() == com.quiltdata.mcp.deploy.outcome.ExitCode.OK
-            ? Optional.empty()
-            : Optional.of(Launch.serving(service)),
+        end.serving(),
         List.of(),
         end.next());
   }

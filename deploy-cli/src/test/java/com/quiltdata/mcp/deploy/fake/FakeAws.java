@@ -79,6 +79,15 @@ public final class FakeAws implements AutoCloseable {
   public boolean storyApi = true;
   public String serviceDeployment = "IN_PROGRESS";
 
+  /// What ECS says of the status, when it says something.
+  public String statusReason = "";
+
+  /// Alarms that went off during the deployment.
+  public List<String> triggeredAlarms = List.of();
+
+  /// Whether the deployment waits at a hook.
+  public boolean paused;
+
   private LongConsumer waiting = _ -> {};
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Predicate<Integer>> faults = new LinkedHashMap<>();

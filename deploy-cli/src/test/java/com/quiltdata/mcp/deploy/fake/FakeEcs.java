@@ -154,6 +154,16 @@ final class FakeEcs {
                 .addObject()
                 .put("serviceDeploymentArn", storyArn())
                 .put("status", aws.serviceDeployment);
+        if (!aws.statusReason.isEmpty()) {
+          one.put("statusReason", aws.statusReason);
+        }
+        if (!aws.triggeredAlarms.isEmpty()) {
+          ObjectNode alarms = one.putObject("alarms").put("status", "TRIGGERED");
+          aws.triggeredAlarms.forEach(alarms.putArray("triggeredAlarmNames")::add);
+        }
+        if (aws.paused) {
+          one.putArray("lifecycleHookDetails").addObject().put("status", "AWAITING_ACTION");
+        }
         one.putObject("targetServiceRevision").put("arn", "revision");
         one.putObject("deploymentCircuitBreaker")
             .put("status", aws.service.breaker ? "MONITORING" : "DISABLED")

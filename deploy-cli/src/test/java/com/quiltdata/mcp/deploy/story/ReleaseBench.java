@@ -62,6 +62,9 @@ final class ReleaseBench implements AutoCloseable {
   String service = "sales-prod-mcp-server-production";
   String container = "mcp-server";
 
+  /// Whether somebody else has the lock.
+  boolean locked;
+
   /// Whether ECR has what was pushed.
   boolean arrives = true;
 
@@ -107,7 +110,7 @@ final class ReleaseBench implements AutoCloseable {
     ReleaseReport report =
         with(aws ->
             new Release(aws, target(), options, images(), fake.pace, new Random(1), console).run());
-    assertThat(fake.parameters).doesNotContainKey("/quilt/mcp-server/lock");
+    assertThat(fake.parameters.containsKey("/quilt/mcp-server/lock")).isEqualTo(locked);
     return report;
   }
 
