@@ -16,7 +16,8 @@ INVENTED = {"futureMember", "futureSwitch"}
 # Any operation may answer these, and models do not say so.
 COMMON = {"AccessDeniedException", "ExpiredTokenException", "ThrottlingException", "InternalFailure",
           "ServiceUnavailable", "UnrecognizedClientException", "InvalidClientTokenId", "AccessDenied",
-          "ExpiredToken", "Throttling"}
+          "ExpiredToken", "Throttling",
+          "RequestTimeTooSkewed", "SignatureDoesNotMatch"}
 LEAVES = {
     "string": str, "character": str, "blob": str, "boolean": bool, "integer": int, "long": int,
     "float": (int, float), "double": (int, float), "timestamp": (int, float)}

@@ -29,8 +29,10 @@ final class CommandsPageTest {
 
       `bin/deploy-cli` releases the server to ECS without Docker, and proves that it serves before it says OK:
       its own deployment is complete, every task runs the pushed digest, the load balancer finds them healthy,
-      and MCP answers at the public address. A failure names its cause, what serves now and the one next
-      command in its first lines. Results go to standard output, progress to standard error; `-o json` gives
+      and MCP answers at the public address as the build that the image is labelled with. A failure names its
+      cause, what serves now and the one next command in its first lines;
+      [how releases fail](deploy-failures.md) lists all causes. An image lists its components in
+      `/app/sbom.cdx.json` (CycloneDX), a tar file in another one beside it. Results go to standard output, progress to standard error; `-o json` gives
       one document. A flag beats the environment, which beats `deploy.yaml`, which beats the default:
 
       ```yaml
