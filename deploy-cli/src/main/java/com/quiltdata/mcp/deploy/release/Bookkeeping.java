@@ -34,7 +34,7 @@ record Bookkeeping(
       return work.get();
     } finally {
       evenIfInterrupted(() ->
-          ReleaseRecords.attempt(() -> records.unlock(id))
+          ReleaseRecords.attempt(() -> new Insistence(pace, watcher).on(() -> records.unlock(id)))
               .ifPresent(
                   problem -> watcher.note("The release lock was not given back: " + problem)));
     }
@@ -49,11 +49,20 @@ record Bookkeeping(
     }
   }
 
+  private void insisting(Runnable change) {
+    boolean _ =
+        new Insistence(pace, watcher)
+            .on(() -> {
+              change.run();
+              return true;
+            });
+  }
+
   private void take(ReleaseLock lock, Duration patience) {
     Instant end = pace.instant().plus(patience);
     while (true) {
       try {
-        records.lock(lock);
+        insisting(() -> records.lock(lock));
         return;
       } catch (Failure e) {
         if (e.code() != ExitCode.LOCKED || !pace.instant().isBefore(end)) {
@@ -88,7 +97,7 @@ record Bookkeeping(
       String taskDefinition,
       String previous) {
     if (end.code() == ExitCode.OK) {
-      ReleaseRecords.attempt(() -> records.writeImage(image))
+      ReleaseRecords.attempt(() -> insisting(() -> records.writeImage(image)))
           .ifPresent(problem ->
               watcher.note(
                   "The image parameter was not written (%s): the next terraform apply would bring the old image back"
@@ -107,7 +116,7 @@ record Bookkeeping(
             from,
             end.cause());
     evenIfInterrupted(() ->
-        ReleaseRecords.attempt(() -> records.add(record))
+        ReleaseRecords.attempt(() -> insisting(() -> records.add(record)))
             .ifPresent(problem -> watcher.note("The release was not recorded: " + problem)));
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -87,6 +88,15 @@ public final class FakeAws implements AutoCloseable {
 
   /// Whether the deployment waits at a hook.
   public boolean paused;
+
+  /// The access key that AWS does not know any more.
+  public volatile String expiredKey = "";
+
+  /// Operations that are asked too often, each time anew.
+  public Predicate<String> throttles = _ -> false;
+
+  /// Whether the network is cut, by the time and by what is called.
+  public volatile BiPredicate<Duration, String> cut = (_, _) -> false;
 
   private LongConsumer waiting = _ -> {};
   private final List<Step> steps = new ArrayList<>();
@@ -156,6 +166,9 @@ public final class FakeAws implements AutoCloseable {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     String path = exchange.getRequestURI().getPath();
     try (exchange) {
+      if (cut.test(pace.elapsed(), target == null ? "" : target)) {
+        return;
+      }
       if (path.startsWith(FakeEcr.LAYERS)) {
         respond(exchange, 200, "application/json", ecr.layer(path));
       } else if (target == null) {
@@ -170,6 +183,7 @@ public final class FakeAws implements AutoCloseable {
     int status = 200;
     JsonNode answer;
     try {
+      requireKnown(exchange);
       String prefix = target.substring(0, target.indexOf('.'));
       String operation = target.substring(target.indexOf('.') + 1);
       answer = json(prefix, operation, Json.readObject(body));
@@ -185,6 +199,7 @@ public final class FakeAws implements AutoCloseable {
     int status = 200;
     String answer;
     try {
+      requireKnown(exchange);
       answer = xml(form(body));
     } catch (AwsError e) {
       status = e.status;
@@ -194,6 +209,14 @@ public final class FakeAws implements AutoCloseable {
     }
     exchanges.xml(body, status, answer);
     respond(exchange, status, "text/xml", answer.getBytes(UTF_8));
+  }
+
+  private void requireKnown(HttpExchange exchange) {
+    String signature = exchange.getRequestHeaders().getFirst("Authorization");
+    if (!expiredKey.isEmpty() && signature != null && signature.contains("=" + expiredKey + "/")) {
+      throw new AwsError(
+          400, "ExpiredTokenException", "The security token included in the request is expired");
+    }
   }
 
   private static void respond(HttpExchange exchange, int status, String type, byte[] body)
@@ -215,6 +238,9 @@ public final class FakeAws implements AutoCloseable {
     calls.add(service + ":" + operation);
     waiting.accept(pace.elapsed().toSeconds());
     int count = counts.merge(operation, 1, Integer::sum);
+    if (throttles.test(operation)) {
+      throw new AwsError(400, "ThrottlingException", "Rate exceeded");
+    }
     Predicate<Integer> at = faults.get(operation);
     if (at != null && at.test(count)) {
       throw errors.get(operation);

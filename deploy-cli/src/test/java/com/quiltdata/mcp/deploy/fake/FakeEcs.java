@@ -161,14 +161,18 @@ final class FakeEcs {
           ObjectNode alarms = one.putObject("alarms").put("status", "TRIGGERED");
           aws.triggeredAlarms.forEach(alarms.putArray("triggeredAlarmNames")::add);
         }
-        if (aws.paused) {
-          one.putArray("lifecycleHookDetails").addObject().put("status", "AWAITING_ACTION");
-        }
         one.putObject("targetServiceRevision").put("arn", "revision");
         one.putObject("deploymentCircuitBreaker")
             .put("status", aws.service.breaker ? "MONITORING" : "DISABLED")
             .put("failureCount", aws.released().failed)
             .put("threshold", 3);
+        if (aws.paused) {
+          one.putArray("lifecycleHookDetails")
+              .addObject()
+              .put("hookId", "approve")
+              .put("targetType", "PAUSE")
+              .put("status", "AWAITING_ACTION");
+        }
         answer.putArray("failures");
       }
       case "DescribeServiceRevisions" -> {

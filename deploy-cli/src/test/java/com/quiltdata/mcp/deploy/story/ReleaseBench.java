@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A release of version 1.0.0, built from source abc, to the fake of AWS, in virtual time. Members
@@ -56,7 +57,9 @@ final class ReleaseBench implements AutoCloseable {
   Duration lockWait = Duration.ZERO;
   Duration patience = Duration.ofMinutes(20);
   String built = DIGEST;
+  String pushed = DIGEST;
   CallLog log = new CallLog();
+  RetryStrategy retries = AwsRetryStrategy.doNotRetry();
   String region = "us-east-1";
   String cluster = "sales-prod";
   String service = "sales-prod-mcp-server-production";
@@ -85,7 +88,7 @@ final class ReleaseBench implements AutoCloseable {
     System.setProperty("aws.accessKeyId", "story");
     System.setProperty("aws.secretAccessKey", "story-story-story");
     AwsConfig config = new AwsConfig(region, Optional.empty(), Optional.of(fake.uri()));
-    try (AwsClients aws = new AwsClients(config, log, AwsRetryStrategy.doNotRetry())) {
+    try (AwsClients aws = new AwsClients(config, log, retries)) {
       return work.apply(aws);
     }
   }
@@ -136,7 +139,7 @@ final class ReleaseBench implements AutoCloseable {
         if (arrives) {
           fake.images.put(VERSION, built);
         }
-        return built;
+        return pushed;
       }
     };
   }
