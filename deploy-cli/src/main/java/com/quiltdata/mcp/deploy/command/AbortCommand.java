@@ -34,6 +34,6 @@ final class AbortCommand extends AwsCommand {
     if (!yes && !console.confirms("End the rollout of %s?".formatted(target.service()))) {
       throw Failure.of(ExitCode.INTERRUPTED, "Not confirmed; the rollout goes on");
     }
-    return report(new Abort(launch.launch(aws, target, around(), console)).run());
+    return report(new Abort(launch.launch(aws, target, options(), around(), console)).run());
   }
 }

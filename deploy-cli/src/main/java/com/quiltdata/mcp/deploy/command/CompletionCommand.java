@@ -12,7 +12,11 @@ import picocli.CommandLine.Mixin;
     name = "completion",
     description = "Print a script that completes commands and options in bash and zsh.",
     footerHeading = "%nExamples:%n",
-    footer = {"  source <(deploy-cli completion)", ""})
+    footer = {
+      "  source <(deploy-cli completion)                       bash and zsh, this shell",
+      "  deploy-cli completion > ~/.local/share/bash-completion/completions/deploy-cli",
+      ""
+    })
 final class CompletionCommand implements Callable<Integer> {
   @Mixin final HelpOption help = new HelpOption();
 

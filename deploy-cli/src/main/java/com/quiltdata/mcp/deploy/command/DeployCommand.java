@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class DeployCommand extends AwsCommand {
   @Mixin private final ImageOptions image = new ImageOptions();
+  @Mixin private final LaunchOptions launch = new LaunchOptions();
   @Mixin private final VersionOptions version = new VersionOptions();
 
   @Option(
@@ -75,13 +76,6 @@ final class DeployCommand extends AwsCommand {
           "For how long another release or deployment may go on before this one gives up (default: ${DEFAULT-VALUE}).")
   private int lockWait;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "MINUTES",
-      defaultValue = "20",
-      description = "For how long a rollout may take (default: ${DEFAULT-VALUE}).")
-  private int timeout = 20;
-
   DeployCommand(Surroundings around) {
     super(around);
   }
@@ -104,7 +98,7 @@ final class DeployCommand extends AwsCommand {
             autoRollback,
             strict.isStrict(),
             Duration.ofMinutes(lockWait),
-            Duration.ofMinutes(timeout),
+            launch.patience(options(), around()),
             Origin.of(around()),
             plan);
     ReleaseReport report =

@@ -34,7 +34,8 @@ final class PlanCommand extends AwsCommand {
   @Option(
       names = "--plan-file",
       paramLabel = "FILE",
-      description = "Write the plan there, for `deploy --plan`.")
+      description =
+          "Write the plan there, for `deploy --plan`. In other tools that is -o, which is the form of the output here.")
   private @Nullable Path file;
 
   @Option(names = "--exit-code", description = "End with 70 when there are differences.")

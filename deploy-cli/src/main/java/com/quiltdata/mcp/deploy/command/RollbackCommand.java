@@ -43,7 +43,7 @@ final class RollbackCommand extends AwsCommand {
         new Rollback(
                 aws,
                 target,
-                launch.launch(aws, target, around(), console),
+                launch.launch(aws, target, options(), around(), console),
                 console,
                 Origin.of(around()),
                 yes)

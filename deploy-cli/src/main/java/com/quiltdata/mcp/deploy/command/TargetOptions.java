@@ -177,6 +177,11 @@ final class TargetOptions {
     return around.with(around.pace().faster(timeScale));
   }
 
+  /// For how many minutes a rollout may take, as the project file says.
+  Optional<String> timeout(Surroundings around) {
+    return Optional.ofNullable(file(around).get("timeout"));
+  }
+
   /// The account that the project file wants.
   Optional<String> account(Surroundings around) {
     return Optional.ofNullable(file(around).get("account"));

@@ -39,7 +39,7 @@ final class WaitCommand extends AwsCommand {
                 around().pace(),
                 around().random(),
                 output().console(around()),
-                launch.patience())
+                launch.patience(options(), around()))
             .run(Optional.ofNullable(deployment));
     return report(report);
   }

@@ -47,6 +47,9 @@ final class CommandsPageTest {
           service: sales-staging-mcp-server
       ```
 
+      [`deploy.example.yaml`](../deploy-cli/deploy.example.yaml) has every key. This page, made from the same
+      texts as `--help`, stands in for manual pages.
+
       The release role needs what [`iam-policy.json`](../deploy-cli/iam-policy.json) allows, and no values of
       secrets. Credentials are those that the AWS SDK finds: profiles, SSO, roles, the token of a CI service.
       Releases leave three parameters below the prefix: `image`, `deployments` (whose history is `history`)

@@ -301,6 +301,52 @@ final class CommandsTest {
   }
 
   @Test
+  void theTimeOutComesFromTheFlagOrTheFile() throws IOException {
+    fake.storyApi = false;
+    fake.service.deploy(second(), fake.pace.instant());
+    Path file = folder.resolve("deploy.yaml");
+    Files.writeString(file, "{default: a, environments: {a: {timeout: 3}}}");
+    assertThat(run("wait")).isEqualTo(32);
+    assertThat(err.toString()).contains("at most 3 minutes");
+    assertThat(run("wait", "--timeout", "1")).isEqualTo(32);
+    assertThat(err.toString()).contains("at most 1 minutes");
+    assertThat(run("wait", "--timeout", "0")).isEqualTo(2);
+    Files.writeString(file, "{default: a, environments: {a: {timeout: soon}}}");
+    assertThat(run("wait")).isEqualTo(2);
+    assertThat(err.toString()).contains("The timeout 'soon' is no number of minutes");
+  }
+
+  @Test
+  void noTextOfAwsIsACommandOfGitHubActions() {
+    variables.put("GITHUB_ACTIONS", "true");
+    variables.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
+    fake.service.start(fake.service.deployments.getFirst(), "sha256:x\n::add-mask::x%0A\u001b[31m");
+    assertThat(run("validate")).isEqualTo(40);
+    assertThat((err.toString() + out).lines()).noneMatch(line -> line.startsWith("::add-mask"));
+    assertThat(err.toString()).contains("::error title=validate unhealthy::").contains("%250A");
+    assertThat(folder.resolve("summary"))
+        .content()
+        .contains("### validate 0.9.0: unhealthy", "```\n")
+        .doesNotContain("\n::add-mask", "\u001b");
+  }
+
+  @Test
+  void aGoodReleaseIsSummarizedAndMarksNothing() {
+    variables.put("GITHUB_ACTIONS", "true");
+    variables.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
+    assertThat(run("validate")).isZero();
+    assertThat(run("validate")).isZero();
+    assertThat(err.toString()).doesNotContain("::error");
+    assertThat(folder.resolve("summary"))
+        .content()
+        .containsSubsequence("### validate 0.9.0: ok", "### validate 0.9.0: ok");
+    variables.put("GITHUB_STEP_SUMMARY", folder.toString());
+    assertThat(run("validate")).as("a summary that cannot be written is no failure").isZero();
+    assertThat(err.toString()).contains("the job summary cannot be written");
+    variables.clear();
+  }
+
+  @Test
   void failuresAreMarkedInGitHubActions() {
     variables.put("GITHUB_ACTIONS", "true");
     variables.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
