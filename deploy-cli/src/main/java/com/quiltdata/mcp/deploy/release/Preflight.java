@@ -67,9 +67,8 @@ public record Preflight(AwsClients aws, EcsService ecs, ReleaseTarget target, Re
     ImageFacts image = versions.facts(taken);
     image
         .gap()
-        .ifPresent(gap ->
-            findings.add(
-                Finding.warning("base image", gap, "deploy-cli base update, or give --base-tar")));
+        .ifPresent(
+            gap -> findings.add(Finding.warning("base image", gap, "deploy-cli base update")));
     if (service.isPresent() && definition.isPresent()) {
       findings.addAll(new DefinitionChecks(aws, definition.get(), target.container()).look());
       if (definition.get().hasContainer(target.container())) {

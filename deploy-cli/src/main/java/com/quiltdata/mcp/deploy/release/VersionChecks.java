@@ -8,6 +8,8 @@ import com.quiltdata.mcp.deploy.image.ImageConfig;
 import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
 import com.quiltdata.mcp.deploy.image.ImageRepository.StoredImage;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,15 +35,22 @@ record VersionChecks(AwsClients aws, ReleaseTarget target, ReleaseAim aim) {
       return Optional.empty();
     }
     StoredImage stored = found.get().get();
-    Optional<ImageConfig> config =
-        optional(
-                findings,
-                "labels",
-                () -> new ConfigLookup(aws, target.repository()).find(stored.digest()))
-            .flatMap(one -> one);
-    VersionImage taken = new VersionImage(stored, config);
+    VersionImage taken = new VersionImage(stored, config(findings, stored.digest()));
     findings.add(finding(version, taken));
     return Optional.of(taken);
+  }
+
+  /// Good to know, and not worth more: what cannot be read is no reason.
+  private Optional<ImageConfig> config(List<Finding> findings, String digest) {
+    try {
+      return new ConfigLookup(aws, target.repository()).find(digest);
+    } catch (Failure e) {
+      if (e.code() == ExitCode.INTERRUPTED || e.code() == ExitCode.NO_CREDENTIALS) {
+        throw e;
+      }
+      findings.add(Finding.unknown("labels", e.cause()));
+      return Optional.empty();
+    }
   }
 
   private Finding finding(String version, VersionImage taken) {

@@ -3,6 +3,7 @@ package com.quiltdata.mcp.deploy.story;
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
 import com.quiltdata.mcp.deploy.fake.FakeIam;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
@@ -250,6 +251,13 @@ final class PreflightStoryTest {
     assertThat(warned())
         .contains("unknown  ", "AWS denied access to look")
         .doesNotContain("error  ");
+  }
+
+  @Test
+  void labelsThatCannotBeReadAreToldAndNoReason() {
+    bench.fake.images.put("1.0.0", ReleaseBench.DIGEST);
+    bench.fake.failing("BatchGetImage", _ -> true, new AwsError(500, "ServerException", "oops"));
+    assertThat(warned()).contains("unknown  labels: AWS failed to read an image");
   }
 
   @Test
