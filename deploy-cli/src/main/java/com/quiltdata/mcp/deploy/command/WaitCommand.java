@@ -39,7 +39,8 @@ final class WaitCommand extends AwsCommand {
                 around().pace(),
                 around().random(),
                 output().console(around()),
-                launch.patience(options(), around()))
+                launch.patience(options(), around()),
+                Origin.of(around()))
             .run(Optional.ofNullable(deployment));
     return report(report);
   }

@@ -10,12 +10,13 @@ import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.record.ReleaseRecords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// Goes on waiting for a deployment that somebody has started.
+/// Goes on waiting for a deployment that somebody has started, and records a good end.
 ///
 /// @param aws asks
 /// @param target what is released
@@ -23,13 +24,15 @@ import java.util.stream.Collectors;
 /// @param random makes pauses uneven
 /// @param watcher hears of it
 /// @param patience for how long
+/// @param from where it waits, for the record
 public record Resumption(
     AwsClients aws,
     ReleaseTarget target,
     Pace pace,
     RandomGenerator random,
     ReleaseWatcher watcher,
-    Duration patience) {
+    Duration patience,
+    String from) {
 
   /// Waits.
   ///
@@ -72,10 +75,15 @@ public record Resumption(
     Launch.End end =
         new Launch(aws, ecs, target, pace, random, watcher, patience, false)
             .see(started, wanted, checks);
+    String version =
+        definition.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("unknown");
+    if (end.code() == ExitCode.OK) {
+      record(end, version, image, definition.shortName(), TaskDefinition.shortName(previous));
+    }
     return new ReleaseReport(
         "wait",
         end.code(),
-        definition.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("unknown"),
+        version,
         Optional.of(image),
         Optional.of(definition.shortName()),
         Optional.of(ours.id()),
@@ -85,5 +93,19 @@ public record Resumption(
         end.serving(),
         end.evidence(),
         end.next());
+  }
+
+  /// Whoever began the release was gone before it was good, and could not write that down.
+  private void record(
+      Launch.End end, String version, String image, String revision, String previous) {
+    try {
+      String who =
+          aws.call("find out who you are", clients -> clients.sts().getCallerIdentity(ask -> {}))
+              .arn();
+      new Bookkeeping(new ReleaseRecords(aws, target.parameters()), pace, watcher, who, from)
+          .written("wait", version, end, image, revision, previous);
+    } catch (Failure e) {
+      watcher.note("The release was not recorded: " + e.cause());
+    }
   }
 }

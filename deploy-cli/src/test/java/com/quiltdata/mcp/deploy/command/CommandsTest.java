@@ -300,6 +300,25 @@ final class CommandsTest {
     assertThat(run("status")).isEqualTo(2);
   }
 
+  /// The release that began it was interrupted.
+  @Test
+  void aDeploymentThatIsWaitedForIsRecordedWhenItIsGood() {
+    fake.storyApi = false;
+    String digest = "sha256:" + "1".repeat(64);
+    FakeDeployment second = fake.service.deploy(second(), fake.pace.instant());
+    fake.whenWaiting(waited -> {
+      if (waited >= 60 && second.rolloutState.equals("IN_PROGRESS")) {
+        fake.service.complete(second, digest);
+      }
+    });
+    assertThat(run("wait", "--deployment", second.id)).as(err.toString() + out).isZero();
+    assertThat(fake.parameters.get("/quilt/mcp-server/image")).endsWith("@" + digest);
+    ObjectNode record = Json.readObject(fake.history.getLast());
+    assertThat(record.path("command").stringValue()).isEqualTo("wait");
+    assertThat(record.path("outcome").stringValue()).isEqualTo("ok");
+    assertThat(record.path("version").stringValue()).isEqualTo("1.0.0");
+  }
+
   @Test
   void theTimeOutComesFromTheFlagOrTheFile() throws IOException {
     fake.storyApi = false;
