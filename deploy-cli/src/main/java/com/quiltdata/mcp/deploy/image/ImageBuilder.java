@@ -60,6 +60,11 @@ public record ImageBuilder(
   private static final String USER = "10001:10001";
   static final int PORT = 8000;
 
+  /// The only place where the server may write. Where the file system of the container is
+  /// read-only, a volume is mounted there, which is given to the owner of the folder of this
+  /// volume.
+  private static final AbsoluteUnixPath SCRATCH = AbsoluteUnixPath.get("/tmp");
+
   /// Pushes it to a registry; layers that are there already are not sent.
   ///
   /// @param target where to, with its tag
@@ -183,6 +188,7 @@ public record ImageBuilder(
         .setUser(USER)
         .setWorkingDirectory(APP)
         .setExposedPorts(Set.of(Port.tcp(PORT)))
+        .addVolume(SCRATCH)
         .addEnvironmentVariable("FASTMCP_ADDR", "0.0.0.0")
         .setLabels(all)
         .setEntrypoint(content.entrypoint());
@@ -204,7 +210,8 @@ public record ImageBuilder(
     return entries.build();
   }
 
-  /// What the server says that it is. A variable of the task could say something else.
+  /// What the server says that it is, which a variable of the task could say otherwise, and a place
+  /// to write.
   private FileEntriesLayer build() throws IOException {
     Path file =
         Files.createDirectories(cache.resolve("build")).resolve(labels.build() + ".properties");
@@ -213,6 +220,12 @@ public record ImageBuilder(
     return FileEntriesLayer.builder()
         .setName("build")
         .addEntry(file, AbsoluteUnixPath.get(Installation.BUILD))
+        .addEntry(
+            Files.createDirectories(cache.resolve("scratch")),
+            SCRATCH,
+            FilePermissions.fromOctalString("700"),
+            CREATED,
+            USER)
         .build();
   }
 }

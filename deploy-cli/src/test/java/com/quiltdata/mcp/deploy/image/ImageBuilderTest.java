@@ -112,13 +112,15 @@ final class ImageBuilderTest {
         .containsEntry("app/lib/a.jar", "a")
         .containsEntry("app/lib/b.jar", "b")
         .containsEntry("app/program.jar", "program")
-        .containsEntry("app/build.properties", "version=1.0.0\nrevision=abc\n");
+        .containsEntry("app/build.properties", "version=1.0.0\nrevision=abc\n")
+        .containsEntry("tmp/", "");
     JsonNode config = Json.read(Layers.configuration(folder.resolve("one.tar"))).path("config");
     assertThat(config.path("Entrypoint"))
         .hasToString("[\"/app/java\",\"-jar\",\"/app/program.jar\"]");
     assertThat(config.path("Labels").path("com.quiltdata.mcp.health").stringValue())
         .isEqualTo("[\"CMD\",\"/app/health\"]");
     assertThat(config.path("User").stringValue()).isEqualTo("10001:10001");
+    assertThat(config.path("Volumes")).hasToString("{\"/tmp\":{}}");
     assertThat(config.path("Env").toString()).contains("FASTMCP_ADDR=0.0.0.0");
   }
 
