@@ -14,6 +14,8 @@ import com.quiltdata.mcp.deploy.record.ReleaseRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Brings an older version back: a copy of its task definition is registered and released.
@@ -108,8 +110,8 @@ public final class Rollback {
   private TaskDefinition find(
       ReleaseRecords records, TaskDefinition running, Optional<String> version) {
     String now = running.variable(target.container(), TaskDefinition.VERSION_VARIABLE).orElse("");
-    List<ReleaseRecord> good =
-        records.history(HISTORY).stream().filter(one -> one.outcome().equals("ok")).toList();
+    List<ReleaseRecord> history = records.history(HISTORY);
+    List<ReleaseRecord> good = history.stream().filter(one -> one.outcome().equals("ok")).toList();
     Optional<ReleaseRecord> found =
         good.stream()
             .filter(one ->
@@ -121,7 +123,12 @@ public final class Rollback {
       return ecs.taskDefinition(found.get().taskDefinition());
     }
     if (version.isEmpty()) {
-      Optional<TaskDefinition> before = before(running, now);
+      Set<String> failed =
+          history.stream()
+              .filter(one -> !one.outcome().equals("ok"))
+              .map(ReleaseRecord::taskDefinition)
+              .collect(Collectors.toSet());
+      Optional<TaskDefinition> before = before(running, now, failed);
       if (before.isPresent()) {
         return before.get();
       }
@@ -138,10 +145,13 @@ public final class Rollback {
         .next("deploy-cli history");
   }
 
-  /// Where nothing is recorded: the newest active revision of the family with another version.
-  private Optional<TaskDefinition> before(TaskDefinition running, String now) {
+  /// Where nothing good is recorded: the newest active revision of the family with another version.
+  ///
+  /// @param failed family and revision of releases that did not end well
+  private Optional<TaskDefinition> before(TaskDefinition running, String now, Set<String> failed) {
     return ecs.revisions(running.text("family").orElse("")).stream()
         .filter(arn -> !arn.equals(running.arn()))
+        .filter(arn -> !failed.contains(TaskDefinition.shortName(arn)))
         .map(ecs::taskDefinition)
         .filter(one ->
             !one.variable(target.container(), TaskDefinition.VERSION_VARIABLE)

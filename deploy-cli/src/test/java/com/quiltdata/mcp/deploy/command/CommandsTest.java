@@ -202,6 +202,16 @@ final class CommandsTest {
     assertThat(err.toString()).contains("No good release of version 7.7.7");
   }
 
+  @Test
+  void aRollbackNeverGoesToAReleaseThatFailed() {
+    String failed = second();
+    fake.history.add(record("1.0.0", "quilt-mcp-server:2").replace("\"ok\"", "\"rolled_back\""));
+    fake.parameters.put("/quilt/mcp-server/deployments", "x");
+    assertThat(run("rollback", "--yes")).as(err.toString() + out).isEqualTo(10);
+    assertThat(err.toString() + out).contains("no older version");
+    assertThat(fake.service.taskDefinition).isNotEqualTo(failed);
+  }
+
   private String second() {
     String arn = fake.service.taskDefinition.replace(":1", ":2");
     fake.definitions.put(
