@@ -49,7 +49,7 @@ public enum FailureKind {
       "look at the logs below, at the health command and at its startPeriod"),
   /// The check of the load balancer fails.
   TARGET_HEALTH(
-      "ELB health check|target-group|target group.*unhealthy|is unhealthy",
+      "ELB health check|target group.*unhealthy|is unhealthy",
       true,
       "the load balancer's health check fails",
       "check path, matcher, port, grace period and the security group between balancer and task"),
