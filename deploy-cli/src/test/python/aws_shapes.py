@@ -1,5 +1,6 @@
 """Holds requests and replies of AWS services to the models that AWS publishes, as botocore has them."""
 
+import re
 import urllib.parse
 import xml.etree.ElementTree as xml
 
@@ -9,7 +10,8 @@ import botocore.parsers
 
 TARGETS = {
     "AmazonEC2ContainerServiceV20141113": "ecs", "AmazonEC2ContainerRegistry_V20150921": "ecr",
-    "AmazonSSM": "ssm", "Logs_20140328": "logs", "secretsmanager": "secretsmanager"}
+    "AmazonSSM": "ssm", "Logs_20140328": "logs", "secretsmanager": "secretsmanager",
+    "AnyScaleFrontendService": "application-autoscaling"}
 QUERIES = ("sts", "iam", "elbv2", "cloudwatch")
 # Proves that members which nobody knows yet survive a release.
 INVENTED = {"futureMember", "futureSwitch"}
@@ -107,7 +109,7 @@ def query_problems(exchange):
     for name in shapes.input_shape.required_members if shapes.input_shape else []:
         if not any(one.split(".")[0] == name for one in form):
             found.append(f"{action} request.{name} is required")
-    root = xml.fromstring(exchange["reply"])
+    root = xml.fromstring(re.sub(' xmlns="[^"]*"', "", exchange["reply"], count=1))
     if exchange["status"] != 200:
         return found + error_problems(shapes, root.findtext("Error/Code"))
     answer = {"body": exchange["reply"].encode(), "headers": {}, "status_code": 200}

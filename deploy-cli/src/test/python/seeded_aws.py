@@ -6,6 +6,7 @@ import time
 import urllib.request
 
 import boto3
+import botocore.config
 
 ACCOUNT = "850787717197"
 REGION = "us-east-1"
@@ -14,6 +15,12 @@ SERVICE = "sales-prod-mcp-server-production"
 REPOSITORY = "quilt-mcp-server"
 LOG_GROUP = "/ecs/mcp-server-production"
 OLD = "0.9.0"
+# A program takes its time, however fast the rest is played.
+PATIENCE = 300
+ROLLOUT = {
+    "healthCheckGracePeriodSeconds": PATIENCE,
+    "deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100,
+                                "deploymentCircuitBreaker": {"enable": True, "rollback": True}}}
 OCI = "application/vnd.oci.image.manifest.v1+json"
 
 
@@ -25,26 +32,27 @@ class SeededAws:
 
     def __init__(self, port, access_key, secret_key, secret):
         self.url = f"http://127.0.0.1:{port}"
+        self.access_key = access_key
+        self.secret_key = secret_key
         self.session = boto3.Session(access_key, secret_key, region_name=REGION)
         self.secret = secret
         self.ecs = self.client("ecs")
         self.ecr = self.client("ecr")
         self.ssm = self.client("ssm")
         self.balancing = self.client("elbv2")
-        # moto's tasks would end while somebody looks.
-        self.post("/moto-api/state-manager/set-transition", {
-            "model_name": "ecs::task", "transition": {"progression": "manual", "times": 1000000}})
         subnets, group = self.network()
         self.target_group = self.balancer(subnets, group)
+        self.placement = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": [group],
+                                                  "assignPublicIp": "DISABLED"}}
         self.roles()
         self.client("logs").create_log_group(logGroupName=LOG_GROUP)
         self.ssm.put_parameter(Name="/quilt/mcp-server/jwt-secret", Value=secret, Type="SecureString")
         self.ecr.create_repository(repositoryName=REPOSITORY, imageTagMutability="IMMUTABLE")
-        self.old_digest = self.push(OLD, json.dumps({"schemaVersion": 2, "mediaType": OCI}).encode())
-        self.service(subnets, group)
+        self.ecs.create_cluster(clusterName=CLUSTER)
 
     def client(self, name):
-        return self.session.client(name, endpoint_url=self.url)
+        return self.session.client(name, endpoint_url=self.url,
+                                   config=botocore.config.Config(retries={"total_max_attempts": 1}))
 
     def post(self, path, body):
         request = urllib.request.Request(self.url + path, json.dumps(body).encode(),
@@ -64,15 +72,20 @@ class SeededAws:
         return subnets, group
 
     def balancer(self, subnets, group):
-        balancer = self.balancing.create_load_balancer(
-            Name="sales-prod-alb", Subnets=subnets, SecurityGroups=[group])["LoadBalancers"][0]
+        self.load_balancer = self.balancing.create_load_balancer(
+            Name="sales-prod-alb", Subnets=subnets, SecurityGroups=[group],
+        )["LoadBalancers"][0]["LoadBalancerArn"]
         target_group = self.balancing.create_target_group(
             Name="sales-prod-mcp-server-tg", Protocol="HTTP", Port=8000, VpcId=self.vpc,
-            TargetType="ip", HealthCheckPath="/healthz")["TargetGroups"][0]["TargetGroupArn"]
+            TargetType="ip", HealthCheckPath="/healthz", HealthCheckIntervalSeconds=30,
+            HealthCheckTimeoutSeconds=6, HealthyThresholdCount=2, UnhealthyThresholdCount=3,
+        )["TargetGroups"][0]["TargetGroupArn"]
+        self.balancing.modify_target_group_attributes(TargetGroupArn=target_group, Attributes=[
+            {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}])
         certificate = self.client("acm").request_certificate(
             DomainName="demo.quiltdata.com")["CertificateArn"]
         listener = self.balancing.create_listener(
-            LoadBalancerArn=balancer["LoadBalancerArn"], Protocol="HTTPS", Port=443,
+            LoadBalancerArn=self.load_balancer, Protocol="HTTPS", Port=443,
             Certificates=[{"CertificateArn": certificate}],
             DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}],
         )["Listeners"][0]["ListenerArn"]
@@ -82,6 +95,12 @@ class SeededAws:
                         {"Field": "path-pattern", "Values": ["/mcp/*"]}],
             Actions=[{"Type": "forward", "TargetGroupArn": target_group}])
         return target_group
+
+    def listen(self, port):
+        """A listener without TLS, where something on this machine listens."""
+        self.balancing.create_listener(
+            LoadBalancerArn=self.load_balancer, Protocol="HTTP", Port=port,
+            DefaultActions=[{"Type": "forward", "TargetGroupArn": self.target_group}])
 
     def roles(self):
         trust = {"Version": "2012-10-17", "Statement": [{
@@ -97,39 +116,53 @@ class SeededAws:
                            imageManifest=manifest.decode(), imageManifestMediaType=media_type)
         return digest
 
-    def service(self, subnets, group):
-        image = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}:{OLD}@{self.old_digest}"
-        definition = self.ecs.register_task_definition(
+    def arrived(self, request, status):
+        """The registry of ECR knows an image once its manifest is there."""
+        if request.method == "PUT" and "/manifests/" in request.path and status == 201:
+            self.push(request.path.rpartition("/")[2], request.body)
+
+    def definition(self, image):
+        """The first revision of the task definition; gives its ARN."""
+        return self.ecs.register_task_definition(
             family="quilt-mcp-server", networkMode="awsvpc", cpu="256", memory="512",
             requiresCompatibilities=["FARGATE"],
             taskRoleArn=f"arn:aws:iam::{ACCOUNT}:role/ecsTaskRole",
             executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/ecsTaskExecutionRole",
             tags=[{"key": "owner", "value": "data"}],
             containerDefinitions=[{
-                "name": "mcp-server", "image": image, "essential": True, "memory": 512,
+                "name": "mcp-server", "image": image, "essential": True, "memory": 512, "stopTimeout": 75,
                 "portMappings": [{"containerPort": 8000, "protocol": "tcp"}],
                 "environment": [{"name": "MCP_SERVER_VERSION", "value": OLD},
                                 {"name": "LOG_LEVEL", "value": "INFO"}],
                 "secrets": [{"name": "MCP_ENHANCED_JWT_SECRET", "valueFrom":
                              f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/quilt/mcp-server/jwt-secret"}],
-                "healthCheck": {"command": ["CMD", "/app/bin/health"]},
+                "healthCheck": {"command": ["CMD", "/app/bin/health"], "startPeriod": PATIENCE},
                 "logConfiguration": {"logDriver": "awslogs", "options": {
                     "awslogs-group": LOG_GROUP, "awslogs-region": REGION,
                     "awslogs-stream-prefix": "ecs"}}}])["taskDefinition"]["taskDefinitionArn"]
-        self.ecs.create_cluster(clusterName=CLUSTER)
-        network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": [group],
-                                           "assignPublicIp": "DISABLED"}}
-        made = self.ecs.create_service(
+
+    def create_service(self, definition):
+        return self.ecs.create_service(
             cluster=CLUSTER, serviceName=SERVICE, taskDefinition=definition, desiredCount=1,
-            launchType="FARGATE", networkConfiguration=network,
+            launchType="FARGATE", networkConfiguration=self.placement, **ROLLOUT,
             loadBalancers=[{"targetGroupArn": self.target_group, "containerName": "mcp-server",
                             "containerPort": 8000}])["service"]
+
+    def described(self):
+        return self.ecs.describe_services(cluster=CLUSTER, services=[SERVICE])["services"][0]
+
+    def stand_still(self):
+        """A service of moto alone, with a task that others say is there."""
+        # It would end while somebody looks.
+        self.post("/moto-api/state-manager/set-transition", {
+            "model_name": "ecs::task", "transition": {"progression": "manual", "times": 1000000}})
+        self.old_digest = self.push(OLD, json.dumps({"schemaVersion": 2, "mediaType": OCI}).encode())
+        definition = self.definition(
+            f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}:{OLD}@{self.old_digest}")
+        made = self.create_service(definition)
         # moto drops these when a service is created.
-        self.ecs.update_service(
-            cluster=CLUSTER, service=SERVICE, healthCheckGracePeriodSeconds=60,
-            deploymentConfiguration={"maximumPercent": 200, "minimumHealthyPercent": 100,
-                                     "deploymentCircuitBreaker": {"enable": True, "rollback": True}})
-        self.task(definition, made["deployments"][0]["id"], network)
+        self.ecs.update_service(cluster=CLUSTER, service=SERVICE, **ROLLOUT)
+        self.task(definition, made["deployments"][0]["id"], self.placement)
 
     def task(self, definition, deployment, network):
         """A task of the service, which serves and has logged something."""

@@ -54,3 +54,14 @@ def moto(program, account, log):
                  MOTO_ACCOUNT_ID=account, MOTO_ECS_SERVICE_RUNNING="1",
                  PYTHONUNBUFFERED="1") as port:
         yield int(port)
+
+
+@contextlib.contextmanager
+def launcher(program, account, folder, log, *options):
+    """The launcher that plays ECS around moto; gives the ports of AWS and of the balancer."""
+    python = pathlib.Path(program).with_name("python3")
+    with started([str(python), "-m", "ecs_launcher", "--work", str(folder), *options], log,
+                 r"Running on http://127\.0\.0\.1:(\d+)", MOTO_ACCOUNT_ID=account, PYTHONUNBUFFERED="1",
+                 PYTHONPATH=str(pathlib.Path(__file__).parent)) as port:
+        balancer = re.search(r"Balancer on http://127\.0\.0\.1:(\d+)", pathlib.Path(log).read_text())
+        yield int(port), int(balancer.group(1))

@@ -1,0 +1,67 @@
+"""What all stories of deploy-cli need: checks that are counted, the program, an image to build on."""
+
+import hashlib
+import io
+import json
+import os
+import pathlib
+import subprocess
+import tarfile
+
+HOME = pathlib.Path(__file__).resolve().parents[4]
+WORK = HOME / "target" / "ci" / "deploy"
+CLI = str(HOME / "bin" / "deploy-cli")
+
+passed = []
+failed = []
+
+
+def check(what, holds, more=""):
+    (passed if holds else failed).append(what)
+    print(f"ok {what}" if holds else f"FAILED {what}: {str(more)[:3000]}", flush=True)
+
+
+class Cli:
+    """The launched program, with a home of its own and no settings but those given."""
+
+    def __init__(self, folder, **settings):
+        foreign = ("AWS_", "ECR_", "DEPLOY_", "GITHUB_", "VERSION", "XDG_")
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
+        self.environment |= {"HOME": str(folder), "AWS_EC2_METADATA_DISABLED": "true"} | settings
+        self.runs = 0
+
+    def run(self, *arguments, **settings):
+        done = subprocess.run([CLI, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              env=self.environment | settings, cwd=HOME, timeout=180)
+        self.runs += 1
+        log = WORK / f"{arguments[0]}-{self.runs}.log"
+        log.write_text(f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}\nended with {done.returncode}\n")
+        done.told = done.stdout + done.stderr
+        return done
+
+
+def results(done):
+    """How the checks of a report ended."""
+    return {name: one["result"] for name, one in json.loads(done.stdout)["checks"].items()}
+
+
+def base_image(path, files, *variables):
+    """An image of one layer, as `docker save` writes it, that sets variables."""
+    layer = tarred(files)
+    config = json.dumps({
+        "architecture": "amd64", "os": "linux", "config": {"Env": ["PATH=/usr/bin", *variables]},
+        "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer).hexdigest()]},
+        "history": [{"created": "1970-01-01T00:00:00Z"}]}).encode()
+    manifest = json.dumps([{"Config": "config.json", "RepoTags": ["base:test"], "Layers": ["layer.tar"]}])
+    path.write_bytes(tarred({"manifest.json": manifest.encode(), "config.json": config, "layer.tar": layer}))
+    return path
+
+
+def tarred(files):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
