@@ -13,16 +13,13 @@ import java.util.Properties;
 /// @param version of the sources, for example `1.0.0`; of the release, in an image
 /// @param revision abbreviated git revision, `unknown` outside a checkout
 public record BuildInfo(String version, String revision) {
-  /// The system property by which an image names the file that says what was released.
-  static final String IMAGE_FILE = "quilt.mcp.build";
-
   /// Reads what the build of an image left, else what that of the program left on the class path.
   ///
+  /// @param image the file of the image, where the program runs in one
   /// @return the build
-  /// @throws UncheckedIOException when the file of the image cannot be read
-  public static BuildInfo load() {
+  /// @throws UncheckedIOException when that file cannot be read
+  public static BuildInfo load(Optional<Path> image) {
     Properties properties = new Properties();
-    Optional<Path> image = Optional.ofNullable(System.getProperty(IMAGE_FILE)).map(Path::of);
     try (InputStream in =
         image.isPresent()
             ? Files.newInputStream(image.get())

@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.app.ServerConfig;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.json.JsonLimits;
@@ -40,7 +39,8 @@ final class ConfigCommand implements Runnable {
     } else {
       table(settings.rows(), out);
     }
-    ServerConfig config = ServerConfig.from(settings, BuildInfo.load(), false, surroundings.host());
+    ServerConfig config =
+        ServerConfig.from(settings, Surroundings.build(), false, surroundings.host());
     config.warnings().forEach(warning -> surroundings.err().println("Warning: " + warning));
     if (!asJson) {
       out.printf(

@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.config.Settings;
 import com.quiltdata.mcp.proxy.ProxyConfig;
 import com.quiltdata.mcp.proxy.RemoteUrl;
@@ -58,7 +57,11 @@ final class ProxyCommand implements Runnable {
   public void run() {
     Settings settings = new SettingOptions().resolve(surroundings.environment());
     LogSetup.install(
-        settings, surroundings, surroundings.err(), "quilt-mcp-proxy", BuildInfo.load().version());
+        settings,
+        surroundings,
+        surroundings.err(),
+        "quilt-mcp-proxy",
+        Surroundings.build().version());
     ProxyConfig config = ProxyConfig.of(RemoteUrl.parse(url), token());
     // Whatever a library prints must not get between the messages.
     System.setOut(surroundings.err());

@@ -1,6 +1,5 @@
 package com.quiltdata.mcp.command;
 
-import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.config.InvalidSettingsException;
 import com.quiltdata.mcp.observe.Logging;
 import java.io.PrintWriter;
@@ -105,7 +104,7 @@ public final class QuiltMcpCommand implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"quilt-mcp " + BuildInfo.load()};
+      return new String[] {"quilt-mcp " + Surroundings.build()};
     }
   }
 }

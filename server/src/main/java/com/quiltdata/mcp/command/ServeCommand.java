@@ -35,7 +35,7 @@ final class ServeCommand implements Runnable {
   ///
   /// @param isStdio whether standard input and output carry the protocol, whatever the settings say
   static void serve(SettingOptions options, Surroundings surroundings, boolean isStdio) {
-    BuildInfo build = BuildInfo.load();
+    BuildInfo build = Surroundings.build();
     Settings settings = options.resolve(surroundings.environment());
     NetworkSetup.install(settings);
     ServerConfig config = ServerConfig.from(settings, build, isStdio, surroundings.host());

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.command;
 
+import com.quiltdata.mcp.app.BuildInfo;
 import com.quiltdata.mcp.config.SetVariables;
 import com.quiltdata.mcp.tools.access.HostFolders;
 import java.io.Console;
@@ -25,9 +26,17 @@ record Surroundings(
     boolean isTerminal,
     HostFolders host) {
 
+  /// The system property by which an image names the file that says what was released.
+  private static final String IMAGE_FILE = "quilt.mcp.build";
+
   /// Leaves out variables without a value, so that no command takes one for set.
   Surroundings {
     environment = SetVariables.of(environment);
+  }
+
+  /// Which build of the program this process runs.
+  static BuildInfo build() {
+    return BuildInfo.load(Optional.ofNullable(System.getProperty(IMAGE_FILE)).map(Path::of));
   }
 
   static Surroundings ofProcess(Map<String, String> environment) {
