@@ -81,6 +81,7 @@ final class WaitStoryTest {
           (service, ours) -> {
             service.desired = 1 + minute % 3;
             service.start(ours, DIGEST).stopped("SpotInterruption", "reason " + minute);
+            ours.running--;
             service.event(bench.fake.pace.instant(), "event " + minute);
           });
     }
