@@ -173,6 +173,8 @@ final class SentMessagesTest {
             "RawConnection",
             // Looks at the statuses of what is hardly HTTP.
             "HostileFramingTest",
+            // Plays what the health command asks.
+            "HealthProbeTest",
             // Talks as replicas do among themselves.
             "RunningReplica",
             // Stands in for the server behind a proxy.
