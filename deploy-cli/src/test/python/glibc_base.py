@@ -25,7 +25,7 @@ def write(path):
         tar.addfile(folder)
     config = json.dumps({
         "architecture": {"x86_64": "amd64", "aarch64": "arm64"}[os.uname().machine], "os": "linux",
-        "config": {"Env": ["PATH=/app/jre/bin"]},
+        "config": {"Env": ["PATH=/app/jre/bin:/usr/sbin:/usr/bin:/sbin:/bin"]},
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer.getvalue()).hexdigest()]},
         "history": [{"created": "1970-01-01T00:00:00Z"}]}).encode()
     manifest = json.dumps([{"Config": "config.json", "RepoTags": ["base:test"], "Layers": ["layer.tar"]}])

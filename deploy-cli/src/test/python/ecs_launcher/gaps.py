@@ -3,6 +3,7 @@
 import json
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Scaling
+from moto.ec2.models.security_groups import SecurityGroupBackend as Groups
 
 
 def layers(registry):
@@ -39,3 +40,16 @@ def tags():
         return "{}"
 
     return register_scalable_target, list_tags_for_resource, tag_resource, untag_resource
+
+
+def described_rules():
+    """Rules of security groups that name a group keep their description."""
+    for name in ("authorize_security_group_ingress", "authorize_security_group_egress"):
+        def authorize(self, *args, told=getattr(Groups, name), **kwargs):
+            rules, group = told(self, *args, **kwargs)
+            for rule, named in zip(rules, kwargs.get("source_groups") or []):
+                if named.get("Description"):
+                    rule.ip_range = {"Description": named["Description"]}
+            return rules, group
+
+        setattr(Groups, name, authorize)

@@ -29,6 +29,7 @@ def install(world, operations, planted=None):
     for name, function in balancing.items():
         replace(world, Balancing, name, lambda asked, function=function: function(world.targets, asked))
     hold(world, Balancing, set(balancing), planted)
+    gaps.described_rules()
     for kind, functions in ((Scaling, gaps.tags()), (Images, gaps.layers(operations.registry))):
         for function in functions:
             replace(world, kind, function.__name__, function)

@@ -1,0 +1,53 @@
+"""Plays whole releases on this machine, with real parts and no AWS.
+
+Terraform makes the service in an account of moto; deploy-cli builds, pushes and releases; podman runs
+each task under a quarter of a processor and 512 MiB; HAProxy sends them requests while somebody calls
+all the time. A version that fails its health check is rolled back and explained, and a rollback ends it.
+The report is a page with a chart, and the same as JSON. It takes some minutes.
+"""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from rehearsal import acts, parts, world
+
+HOME = pathlib.Path(__file__).resolve().parents[5]
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="rehearse", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="examples:\n  bin/rehearse\n  bin/rehearse --no-podman --report /tmp/report\n"
+               "exit status: 0 when all went as it should, 1 when not, 2 when something is missing")
+    parser.add_argument("--time-scale", type=float, default=10, metavar="N",
+                        help="divides the periods of ECS and the load balancer (default: 10)")
+    parser.add_argument("--report", type=pathlib.Path, default=HOME / "target" / "rehearsal", metavar="FOLDER",
+                        help="where the report goes (default: target/rehearsal)")
+    parser.add_argument("--no-podman", action="store_true",
+                        help="run tasks as plain processes, without limits, behind a plain forwarder")
+    options = parser.parse_args()
+    options.report = options.report.resolve()
+    missing = parts.missing(options.no_podman)
+    if missing:
+        print("The rehearsal needs more than there is here:", *missing, sep="\n  ", file=sys.stderr)
+        sys.exit(2)
+    if not world.is_inside():
+        for program in ("quilt-mcp", "deploy-cli"):
+            subprocess.run([str(HOME / "bin" / program), "--help"], stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, check=True)
+        if not options.no_podman:
+            world.enter()
+    options.report.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        if world.is_inside():
+            world.furnish(pathlib.Path(folder))
+        sys.exit(0 if acts.play(options, pathlib.Path(folder)) else 1)
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    main()
