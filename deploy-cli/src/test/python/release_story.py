@@ -8,6 +8,7 @@ import time
 
 import botocore.exceptions
 
+import glibc_base
 import servers
 from http_relay import HttpRelay
 from seeded_aws import ACCOUNT, OLD, REPOSITORY, SeededAws
@@ -19,21 +20,23 @@ NEW = "1.2.3"
 BAD = "1.3.0"
 SCALE = "20"
 READING = ("Describe", "List", "Get", "BatchGet")
-BASE = {"etc/base": b"base of a test\n"}
+# Processes lean on the system of this machine, containers have what they bring.
+BASES = {"process": lambda path, *variables: base_image(path, {"etc/base": b"base of a test\n"}, *variables),
+         "podman": glibc_base.write}
 # The server does not start with it, and says so.
 WRONG = "MCP_MAX_HEADERS=many"
 
 
-def release_story(folder):
+def release_story(folder, runner="process", balancer="forwarder"):
     """A good release, the same again, a bad one that is taken back, and the way back."""
     moto_server = subprocess.run([str(HOME / ".ci" / "moto")], stdout=subprocess.PIPE, text=True,
                                  check=True).stdout.strip()
     with contextlib.ExitStack() as running:
-        aws, relay, balancer, front = laboratory(folder, running, moto_server)
+        aws, relay, balancer, front = laboratory(folder, running, moto_server, runner, balancer)
         cli = Cli(folder, AWS_ACCESS_KEY_ID=aws.access_key, AWS_SECRET_ACCESS_KEY=aws.secret_key,
                   AWS_ENDPOINT_URL=f"http://127.0.0.1:{relay.port}", ECR_REGISTRY=f"127.0.0.1:{front.port}",
                   XDG_CACHE_HOME=str(folder / "cache"))
-        released = Releases(cli, aws, relay, f"http://127.0.0.1:{balancer}/mcp", folder)
+        released = Releases(cli, aws, relay, f"http://127.0.0.1:{balancer}/mcp", folder, BASES[runner])
         released.first()
         with Visitor(released.url, released.token).visiting() as visitor:
             released.good(visitor)
@@ -45,11 +48,11 @@ def release_story(folder):
     noticed(folder, moto_server)
 
 
-def laboratory(folder, running, moto_server):
+def laboratory(folder, running, moto_server, runner, balancer):
     registry = running.enter_context(servers.registry(folder, WORK / "release-registry.log"))
     port, balancer = running.enter_context(servers.launcher(
         moto_server, ACCOUNT, folder / "images", WORK / "launcher.log", "--time-scale", SCALE,
-        "--registry", f"127.0.0.1:{registry}"))
+        "--registry", f"127.0.0.1:{registry}", "--runner", runner, "--balancer", balancer))
     aws = SeededAws(port, "AKIA" + secrets.token_hex(8).upper(), note("deploy", secrets.token_urlsafe(40)),
                     note("deploy", secrets.token_urlsafe(48)))
     aws.listen(balancer)
@@ -61,13 +64,13 @@ def laboratory(folder, running, moto_server):
 class Releases:
     """The commands, one after the other, and what they leave."""
 
-    def __init__(self, cli, aws, relay, url, folder):
+    def __init__(self, cli, aws, relay, url, folder, base):
         self.cli = cli
         self.aws = aws
         self.relay = relay
         self.url = url
-        self.base = base_image(folder / "base.tar", BASE)
-        self.bad_base = base_image(folder / "bad-base.tar", BASE, WRONG)
+        self.base = base(folder / "base.tar")
+        self.bad_base = base(folder / "bad-base.tar", WRONG)
         self.token = note("deploy", subprocess.run(
             [str(HOME / "bin" / "quilt-mcp"), "token", "--bucket", "quilt-sample"], stdin=subprocess.DEVNULL,
             env=cli.environment | {"MCP_ENHANCED_JWT_SECRET": aws.secret}, capture_output=True, text=True,

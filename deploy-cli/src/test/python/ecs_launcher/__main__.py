@@ -7,10 +7,10 @@ import time
 import moto.server
 
 from ecs_launcher import moto_patches
-from ecs_launcher.balancer import Balancer
+from ecs_launcher.balancer import BALANCERS, balancer
 from ecs_launcher.images import Images
 from ecs_launcher.operations import Operations
-from ecs_launcher.runners import runner
+from ecs_launcher.runners import RUNNERS, runner
 from ecs_launcher.targets import Targets
 from ecs_launcher.world import World
 
@@ -21,25 +21,25 @@ def main():
     parser = argparse.ArgumentParser(prog="ecs_launcher", description=__doc__)
     parser.add_argument("--port", default="0", help="of AWS; 0 takes a free one")
     parser.add_argument("--time-scale", type=float, default=10, help="divides the periods of AWS")
-    parser.add_argument("--work", required=True, help="a folder for images")
+    parser.add_argument("--work", required=True, help="a folder for images and programs")
     parser.add_argument("--registry", help="host and port of the images of ECR")
-    parser.add_argument("--runner", default="process", help="what a task is")
+    parser.add_argument("--runner", choices=RUNNERS, default="process", help="what a task is")
+    parser.add_argument("--balancer", choices=BALANCERS, default="forwarder", help="who sends requests there")
     parser.add_argument("--plant", nargs=2, metavar=("GOOD", "BAD"), help="a fault that must be noticed")
     options = parser.parse_args()
     world = World(options.time_scale)
-    world.targets = Targets(world)
-    operations = Operations(world, runner(options.runner, Images(options.work, options.registry)),
-                            options.registry)
+    chosen = balancer(options.balancer, world, f"{options.work}/balancer")
+    world.targets = Targets(world, chosen)
+    operations = Operations(
+        world, runner(options.runner, Images(options.work, options.registry), f"{options.work}/runner"),
+        options.registry)
     moto_patches.install(world, operations, options.plant)
-    balancer = Balancer(world.targets)
-    balancer.start()
-    print(f"Balancer on http://127.0.0.1:{balancer.port}", flush=True)
+    print(f"Balancer on http://127.0.0.1:{chosen.port}", flush=True)
     threading.Thread(target=play, args=(world, operations), daemon=True).start()
     try:
         moto.server.main(["-H", "127.0.0.1", "-p", options.port])
     finally:
-        balancer.close()
-        world.targets.close()
+        chosen.close()
         operations.close()
 
 

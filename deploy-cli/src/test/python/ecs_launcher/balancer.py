@@ -1,23 +1,48 @@
-"""The load balancer: each request goes to the next target, whatever connection it came on."""
+"""The load balancers.
+
+One has `port`; `add(target)`, `drain(target)` and `remove(target)` of `targets`, which are called with the
+lock of the world and do not wait; and `close()`. It tells each target how it is (`Target.become`),
+until that drains.
+"""
 
 import http.client
 import http.server
+import itertools
 import threading
+
+from ecs_launcher.probes import Probes
 
 HOPS = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 PATIENCE = 60
 
 
-class Balancer:
-    """On a free port of this machine. Nothing is tried twice, so that clients see what fails."""
+BALANCERS = ("forwarder", "haproxy")
 
-    def __init__(self, targets):
+
+def balancer(name, world, folder):
+    from ecs_launcher.haproxy import Haproxy
+
+    return {"forwarder": lambda: Forwarder(world), "haproxy": lambda: Haproxy(world, folder)}[name]()
+
+
+class Forwarder:
+    """On a free port of this machine: each request goes to the next target, whatever connection it came on.
+
+    Nothing is tried twice, so that clients see what fails.
+    """
+
+    def __init__(self, world):
+        self.world = world
+        self.turns = itertools.count()
+        self.probes = {}  # of each target
+        forwarder = self
+
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def handle_any(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                target = targets.next()
+                target = forwarder.next()
                 if target is None:
                     self.refuse(503)
                     return
@@ -65,10 +90,26 @@ class Balancer:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
-
-    def start(self):
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
+    def add(self, target):
+        self.probes[target] = Probes(self.world, target)
+
+    def drain(self, target):
+        self.probes.pop(target).end()
+
+    def remove(self, target):
+        """Nothing of it is kept."""
+
+    def next(self):
+        """Who gets the next request. Where nobody is well, all but those who leave are tried."""
+        with self.world.lock:
+            there = list(self.probes)
+            choice = [one for one in there if one.state == "healthy"] or there
+            return choice[next(self.turns) % len(choice)] if choice else None
+
     def close(self):
+        for probes in list(self.probes.values()):
+            probes.end()
         self.server.shutdown()
         self.server.server_close()

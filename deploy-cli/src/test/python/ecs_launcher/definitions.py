@@ -6,7 +6,10 @@ from moto.logs.models import logs_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.ssm.models import ssm_backends
 
-from ecs_launcher.runners import CannotStart
+from ecs_launcher.runners import CannotStart, Limits
+
+# Of one processor.
+CPU_UNITS = 1024
 
 
 class Definition:
@@ -27,6 +30,20 @@ class Definition:
 
     def stop_seconds(self):
         return self.container.get("stopTimeout", 30)
+
+    def limits(self):
+        """Those of the task, and of its container where they are narrower."""
+        memory = [int(one) for one in (self.memory, self.container.get("memory")) if one]
+        linux = self.container.get("linuxParameters", {})
+        return Limits(
+            cpus=int(self.cpu) / CPU_UNITS if self.cpu else None, memory=min(memory, default=None),
+            user=self.container.get("user"), read_only=self.container.get("readonlyRootFilesystem", False),
+            writable=tuple(one["containerPath"] for one in self.container.get("mountPoints", ())
+                           if not one.get("readOnly")),
+            dropped=tuple(linux.get("capabilities", {}).get("drop", ())),
+            has_init=linux.get("initProcessEnabled", False),
+            ulimits=tuple((one["name"], one["softLimit"], one["hardLimit"])
+                          for one in self.container.get("ulimits", ())))
 
     def environment(self):
         """Variables and secrets, or `CannotStart` in the words of ECS."""

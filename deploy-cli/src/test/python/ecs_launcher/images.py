@@ -25,12 +25,16 @@ class Images:
         self.registry = registry
         self.lock = threading.Lock()
 
-    def pull(self, image):
+    def located(self, image):
+        """Where an image is in truth: by its digest where there is one, else by its tag."""
         name, _, digest = image.partition("@")
         if self.registry:
             name = ECR.sub(f"{self.registry}/", name)
-        untagged = re.sub(r":[^/:]+$", "", name)
-        source = f"docker://{untagged}@{digest}" if digest else f"docker://{name}"
+        return re.sub(r":[^/:]+$", "", name) + "@" + digest if digest else name
+
+    def pull(self, image):
+        source = "docker://" + self.located(image)
+        digest = image.partition("@")[2]
         with self.lock:
             digest = digest or "sha256:" + hashlib.sha256(
                 self.skopeo(image, "inspect", "--tls-verify=false", "--raw", source)).hexdigest()

@@ -1,7 +1,7 @@
 """Tasks as plain processes, each in the files of its image and with a loopback address of its own.
 
 An image may lean on the system of this machine: what it does not have itself is that of the host.
-Network, processes and limits are those of the host too.
+Network and processes are those of the host too, and limits are not applied.
 """
 
 import os
@@ -40,7 +40,7 @@ class ProcessTasks:
         self.running = []
         self.last = 0
 
-    def start(self, image, environment, port, heard):
+    def start(self, image, environment, port, _limits, heard):
         pulled = self.images.pull(image)
         address = self.free_address(port)
         # In a network of its own it would listen everywhere.
@@ -74,6 +74,7 @@ class Process:
         self.address = address
         self.digest = pulled.digest
         self.pulled = pulled
+        self.why = self.used = None
         self.environment = environment
         try:
             self.process = subprocess.Popen(

@@ -124,6 +124,9 @@ class PlayedService:
         self.gone.append(task)
         self.tell(f"has stopped 1 running tasks: (task {task.id}).")
         self.world.say(f"task {task.id}: {task.code}, {task.reason}, exit code {task.exit_code}")
+        for told in (task.running.why, task.running.used) if task.running else ():
+            if told:
+                self.world.say(f"task {task.id}: {told}")
         asked = task.code == "UserInitiated" or task.reason.startswith("Scaling activity initiated by")
         if not task.proven and not asked:
             task.deployment.failed += 1

@@ -53,7 +53,7 @@ class Task:
         try:
             heard = self.definition.log(self.id)
             running = self.runner.start(self.definition.container["image"], self.definition.environment(),
-                                        self.definition.port(), heard)
+                                        self.definition.port(), self.definition.limits(), heard)
         except CannotStart as e:
             with self.world.lock:
                 self.code, self.reason = "TaskFailedToStart", str(e)
@@ -151,6 +151,8 @@ class Task:
             told["healthStatus"] = container["healthStatus"] = self.health
         if self.running:
             container["imageDigest"] = self.running.digest
+            if self.running.why:
+                container["reason"] = self.running.why
             container["networkInterfaces"] = [
                 {"attachmentId": self.id, "privateIpv4Address": self.running.address}]
             told["attachments"] = [{

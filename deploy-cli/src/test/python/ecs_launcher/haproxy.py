@@ -1,0 +1,241 @@
+"""HAProxy as the load balancer. What it says of its servers is how the targets are."""
+
+import os
+import pathlib
+import queue
+import socket
+import subprocess
+import threading
+import time
+
+from ecs_launcher.runtime_socket import Refused, RuntimeSocket
+
+LOOK = 0.1
+STARTING = 10
+# After this a server that nobody uses any more must be gone.
+LEAVING = 10
+CONFIGURATION = """
+global
+  nbthread 1
+  maxconn 2000
+  stats socket {socket} mode 600 level admin
+  stats timeout 30s
+  log stdout format raw local0 err
+defaults
+  mode http
+  log global
+  option httplog
+  option dontlog-normal
+  option log-separate-errors
+  option http-keep-alive
+  option forwardfor
+  http-reuse always
+  retries 0
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+  timeout http-keep-alive 60s
+  timeout http-request 10s
+  timeout check {timeout}s
+frontend lb
+  bind fd@{listening}
+  default_backend tg
+backend tg
+  balance roundrobin
+  option httpchk
+  http-check send meth GET uri {path} ver HTTP/1.1 hdr Host health hdr User-Agent ELB-HealthChecker/2.0
+  http-check expect status {accepted}
+"""
+# How health checks end, and what AWS calls it.
+PASSED = "L7OK"
+FAILED = {"L7STS": "Target.ResponseCodeMismatch", "L4TOUT": "Target.Timeout", "L7TOUT": "Target.Timeout"}
+COUNTED = ("stot", "connect", "reuse", "econ", "eresp", "hrsp_5xx")
+
+
+class Haproxy:
+    """On a free port of this machine, for one target group.
+
+    HAProxy starts with the first target, as only then the health checks of its group are known. Who
+    connects before waits. A thread of its own speaks with it: it does what is in `orders`, then it looks.
+
+    Unlike a balancer of AWS it finds nobody where all are unhealthy.
+    """
+
+    def __init__(self, world, folder):
+        self.world = world
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        self.port = self.listening.getsockname()[1]
+        self.runtime = RuntimeSocket(str(self.folder / "haproxy.sock"))
+        self.process = None
+        self.group = None
+        self.servers = {}  # of each target
+        self.made = 0
+        self.orders = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self.work, daemon=True)
+        self.thread.start()
+
+    def add(self, target):
+        self.orders.put((self.added, target))
+
+    def drain(self, target):
+        self.orders.put((self.drained, target))
+
+    def remove(self, target):
+        self.orders.put((self.removed, target))
+
+    def work(self):
+        try:
+            while True:
+                try:
+                    order, target = self.orders.get(timeout=LOOK)
+                except queue.Empty:
+                    self.look()
+                    continue
+                if order is None:
+                    return
+                order(target)
+        except Exception as e:
+            with self.world.lock:
+                self.world.problem(f"HAProxy: {e!r}")
+            raise
+
+    def added(self, target):
+        self.serve(target.group)
+        self.made += 1
+        server = self.servers[target] = Server(self.world, self.runtime, f"t{self.made}", target)
+        server.add()
+
+    def drained(self, target):
+        self.servers[target].drain()
+
+    def removed(self, target):
+        self.servers[target].leave()
+
+    def look(self):
+        if not self.servers:
+            return
+        if self.process.poll() is not None:
+            raise RuntimeError(f"it ended with {self.process.returncode}")
+        rows = self.runtime.servers()
+        for target, server in list(self.servers.items()):
+            if server.leaving:
+                if server.is_gone(rows[server.name]):
+                    del self.servers[target]
+            else:
+                server.judge(rows[server.name])
+
+    def serve(self, group):
+        """Starts it for a group, whose health checks must stay as they are."""
+        settings = {
+            "socket": self.runtime.path, "listening": self.listening.fileno(),
+            "timeout": group.health_check_timeout_seconds, "path": group.health_check_path or "/",
+            "accepted": group.matcher["HttpCode"]}
+        text = CONFIGURATION.format(**settings)
+        file = self.folder / "haproxy.cfg"
+        if self.process:
+            if file.read_text() != text:
+                raise NotImplementedError(
+                    "One target group is played, whose health checks do not change while it has targets")
+            return
+        file.write_text(text)
+        self.process = subprocess.Popen(
+            ["haproxy", "-q", "-db", "-f", str(file)], stdin=subprocess.DEVNULL, stdout=2,
+            pass_fds=[self.listening.fileno()])
+        deadline = time.monotonic() + STARTING
+        while not self.runtime.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("it did not start")
+            time.sleep(LOOK / 5)
+
+    def close(self):
+        self.orders.put((None, None))
+        self.thread.join(STARTING)
+        for server in self.servers.values():
+            server.tell(self.runtime.servers().get(server.name, {}))
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(STARTING)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.listening.close()
+
+
+class Server:
+    """A target as HAProxy knows it: in drain until a first check passes, so that nobody meets it before."""
+
+    def __init__(self, world, runtime, name, target):
+        self.world = world
+        self.runtime = runtime
+        self.name = name
+        self.target = target
+        self.proven = False
+        self.leaving = False
+        self.down_since = None
+
+    def add(self):
+        group = self.target.group
+        interval = self.world.seconds(float(group.health_check_interval_seconds))
+        asked = group.health_check_port
+        port = "" if asked in (None, "traffic-port") else f" port {asked}"
+        self.runtime.expect(
+            f"add server tg/{self.name} {self.target.address}:{self.target.port} check{port} "
+            f"inter {max(1, round(interval * 1000))}ms rise {group.healthy_threshold_count} "
+            f"fall {group.unhealthy_threshold_count} pool-max-conn 100 pool-purge-delay 1s",
+            "New server registered.")
+        self.state("drain")
+        self.runtime.expect(f"enable health tg/{self.name}", "")
+        self.failing = interval * (int(group.unhealthy_threshold_count) - 1)
+
+    def state(self, state):
+        self.runtime.expect(f"set server tg/{self.name} state {state}", "")
+
+    def judge(self, row):
+        """A first check that fails is DOWN for HAProxy; AWS says unhealthy after some more."""
+        check, now = row["check_status"].removeprefix("* "), time.monotonic()
+        is_down = row["status"].startswith("DOWN")
+        self.down_since = (self.down_since or now) if is_down else None
+        with self.world.lock:
+            if self.target.draining:
+                return
+            if not self.proven and not is_down and check == PASSED:
+                self.state("ready")
+                self.proven = True
+            if self.proven and not is_down:
+                self.target.become("healthy")
+            elif is_down and check != PASSED and (self.proven or now - self.down_since >= self.failing):
+                self.target.become("unhealthy", FAILED.get(check, "Target.FailedHealthChecks"),
+                                   row["check_code"])
+
+    def drain(self):
+        self.state("drain")
+
+    def leave(self):
+        """What is under way may end in its real time, as time-outs are not scaled."""
+        self.state("maint")
+        self.leaving = True
+        delay = float(self.target.group.attributes["deregistration_delay.timeout_seconds"])
+        self.cut = time.monotonic() + delay
+        self.deadline = self.cut + LEAVING
+
+    def is_gone(self, row):
+        """Deletes it once nobody uses it."""
+        now = time.monotonic()
+        if int(row["scur"]) and now > self.cut:
+            self.runtime.expect(f"shutdown sessions server tg/{self.name}", "")
+        try:
+            self.runtime.expect(f"del server tg/{self.name}", "Server deleted.")
+        except Refused:
+            if now > self.deadline:
+                raise
+            return False
+        self.tell(row)
+        return True
+
+    def tell(self, row):
+        """What it did, which HAProxy forgets with it."""
+        self.world.say(f"server {self.name} at {self.target.address}: "
+                       + ", ".join(f"{name} {row.get(name)}" for name in COUNTED))
