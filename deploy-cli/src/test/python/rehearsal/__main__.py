@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 
-from rehearsal import acts, parts, world
+import private_world
+from rehearsal import acts, parts
 
 HOME = pathlib.Path(__file__).resolve().parents[5]
+PATIENCE = 1800
 
 
 def main():
@@ -35,16 +37,14 @@ def main():
     if missing:
         print("The rehearsal needs more than there is here:", *missing, sep="\n  ", file=sys.stderr)
         sys.exit(2)
-    if not world.is_inside():
+    if not private_world.is_inside():
         for program in ("quilt-mcp", "deploy-cli"):
             subprocess.run([str(HOME / "bin" / program), "--help"], stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, check=True)
         if not options.no_podman:
-            world.enter()
+            sys.exit(private_world.rerun(PATIENCE))
     options.report.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        if world.is_inside():
-            world.furnish(pathlib.Path(folder))
         sys.exit(0 if acts.play(options, pathlib.Path(folder)) else 1)
 
 
