@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,12 @@ public final class SmokeTest implements AutoCloseable {
   private static final String SESSIONS = "2025-11-25";
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
+
+  /// Other callers, or a balancer, have it busy; that proves nothing of the version.
+  private static final Set<Integer> BUSY = Set.of(429, 503);
+
+  private static final int ATTEMPTS = 4;
+  private static final int MOST_SECONDS = 5;
   private static final int MOST_CHARS = 200;
 
   private final URI address;
@@ -132,7 +139,21 @@ public final class SmokeTest implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(message)));
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    for (int i = 1; i < ATTEMPTS && BUSY.contains(response.statusCode()); i++) {
+      Thread.sleep(pause(response));
+      response = http.send(request.build(), BodyHandlers.ofString());
+    }
     return new Answer(response.statusCode(), json(response), response.body());
+  }
+
+  /// As long as the server asks for, within reason.
+  private static Duration pause(HttpResponse<String> response) {
+    try {
+      long seconds = Long.parseLong(response.headers().firstValue("Retry-After").orElse("1"));
+      return Duration.ofSeconds(Math.clamp(seconds, 0, MOST_SECONDS));
+    } catch (NumberFormatException _) {
+      return Duration.ofSeconds(1);
+    }
   }
 
   private static JsonNode json(HttpResponse<String> response) {

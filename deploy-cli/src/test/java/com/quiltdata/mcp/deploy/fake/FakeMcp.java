@@ -24,6 +24,9 @@ public final class FakeMcp implements AutoCloseable {
   /// Whether it knows `server/discover`.
   public boolean discovers = true;
 
+  /// How many more requests it turns away before it answers.
+  public int busy;
+
   private final HttpServer server;
 
   public FakeMcp() {
@@ -47,6 +50,12 @@ public final class FakeMcp implements AutoCloseable {
     ObjectNode answer = Json.object().put("jsonrpc", "2.0");
     answer.set("id", ask.path("id"));
     int status = 200;
+    if (busy > 0) {
+      busy--;
+      exchange.getResponseHeaders().set("Retry-After", "0");
+      respond(exchange, 429, answer);
+      return;
+    }
     switch (ask.path("method").asString("")) {
       case "server/discover" -> {
         if (discovers) {
