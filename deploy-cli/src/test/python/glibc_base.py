@@ -13,11 +13,14 @@ LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")
 USERS = b"root:x:0:0:root:/root:/sbin/nologin\nserver:x:10001:10001::/tmp:/sbin/nologin\n"
 
 
-def write(path, *variables):
-    """Writes it as `docker save` does, with variables as NAME=VALUE; equal machines give equal files."""
+def write(path, *variables, programs=(), command=None):
+    """Writes it as `docker save` does; equal machines give equal files.
+
+    `variables` are NAME=VALUE; `programs` of this machine need no more than its C library.
+    """
     layer = io.BytesIO()
     with tarfile.open(fileobj=layer, mode="w") as tar:
-        for file in files():
+        for file in (*files(), *programs):
             add(tar, file.lstrip("/"), pathlib.Path(os.path.realpath(file)).read_bytes(), 0o755)
         add(tar, "etc/passwd", USERS, 0o644)
         folder = tarfile.TarInfo("tmp")
@@ -25,7 +28,7 @@ def write(path, *variables):
         tar.addfile(folder)
     config = json.dumps({
         "architecture": {"x86_64": "amd64", "aarch64": "arm64"}[os.uname().machine], "os": "linux",
-        "config": {"Env": ["PATH=/app/jre/bin:/usr/sbin:/usr/bin:/sbin:/bin", *variables]},
+        "config": {"Env": ["PATH=/app/jre/bin:/usr/sbin:/usr/bin:/sbin:/bin", *variables]} | ({"Cmd": command} if command else {}),
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer.getvalue()).hexdigest()]},
         "history": [{"created": "1970-01-01T00:00:00Z"}]}).encode()
     manifest = json.dumps([{"Config": "config.json", "RepoTags": ["base:test"], "Layers": ["layer.tar"]}])

@@ -36,7 +36,7 @@ defaults
   timeout server 60s
   timeout http-keep-alive 60s
   timeout http-request 10s
-  timeout check {timeout}s
+  timeout check {timeout}ms
 frontend lb
   bind fd@{listening}
   default_backend tg
@@ -99,7 +99,6 @@ class Haproxy:
         except Exception as e:
             with self.world.lock:
                 self.world.problem(f"HAProxy: {e!r}")
-            raise
 
     def added(self, target):
         self.serve(target.group)
@@ -127,27 +126,35 @@ class Haproxy:
                 server.judge(rows[server.name])
 
     def serve(self, group):
-        """Starts it for a group, whose health checks must stay as they are."""
+        """Starts it for a group, anew where the health checks have changed and there are no targets."""
         settings = {
             "socket": self.runtime.path, "listening": self.listening.fileno(),
-            "timeout": group.health_check_timeout_seconds, "path": group.health_check_path or "/",
+            "timeout": round(float(group.health_check_timeout_seconds) * 1000), "path": group.health_check_path or "/",
             "accepted": group.matcher["HttpCode"]}
         text = CONFIGURATION.format(**settings)
         file = self.folder / "haproxy.cfg"
         if self.process:
-            if file.read_text() != text:
+            if file.read_text() == text:
+                return
+            if self.servers:
                 raise NotImplementedError(
                     "One target group is played, whose health checks do not change while it has targets")
-            return
+            self.end()
         file.write_text(text)
-        self.process = subprocess.Popen(
-            ["haproxy", "-q", "-db", "-f", str(file)], stdin=subprocess.DEVNULL, stdout=2,
-            pass_fds=[self.listening.fileno()])
+        checked = self.run("-c", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        _, said = checked.communicate(timeout=STARTING)
+        if checked.returncode:
+            raise RuntimeError(f"it refuses its configuration: {said.decode()}")
+        self.process = self.run("-q", "-db", stdout=2)
         deadline = time.monotonic() + STARTING
         while not self.runtime.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("it did not start")
             time.sleep(LOOK / 5)
+
+    def run(self, *options, **streams):
+        return subprocess.Popen(["haproxy", *options, "-f", str(self.folder / "haproxy.cfg")],
+                                stdin=subprocess.DEVNULL, pass_fds=[self.listening.fileno()], **streams)
 
     def close(self):
         self.orders.put((None, None))
@@ -155,13 +162,16 @@ class Haproxy:
         for server in self.servers.values():
             server.tell(self.runtime.servers().get(server.name, {}))
         if self.process:
-            self.process.terminate()
-            try:
-                self.process.wait(STARTING)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+            self.end()
         self.listening.close()
+
+    def end(self):
+        self.process.terminate()
+        try:
+            self.process.wait(STARTING)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 class Server:
