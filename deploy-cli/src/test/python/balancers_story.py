@@ -37,6 +37,7 @@ class Program:
     def __init__(self, name, health):
         self.health = health
         self.served = 0
+        self.hosts = set()  # that health checks named
         program = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -44,6 +45,7 @@ class Program:
 
             def do_GET(self):
                 if self.path == "/healthz":
+                    program.hosts.add(self.headers["Host"])
                     if program.health == 0:
                         time.sleep(1)
                     return self.answer(program.health or 200)
@@ -120,7 +122,8 @@ class Trial:
         self.register(old)
         self.check("a target begins as initial", self.health(old)["State"] == "initial", self.health(old))
         self.becomes(old, "healthy")
-        self.check("and gets requests", self.ask() == (200, "old"))
+        self.check("its health checks name its own address", old.hosts == {f"127.0.0.1:{old.port}"}, old.hosts)
+        self.check("it gets requests", self.ask() == (200, "old"))
         self.register(new)
         for _ in range(20):
             self.ask()

@@ -24,7 +24,11 @@ echo "$GREETING"
 exit 3
 """
 GREEDY = "x=0123456789abcdef; while :; do x=$x$x; done"
-SPIN = "end=$(cat /proc/uptime); end=$((${end%%.*} + 3)); while now=$(cat /proc/uptime); [ ${now%%.*} -lt $end ]; do :; done"
+SPIN = """
+up=$(cat /proc/uptime)
+end=$((${up%%.*} + 3))
+while up=$(cat /proc/uptime); [ ${up%%.*} -lt $end ]; do :; done
+"""
 POLITE = "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.1; done"
 STUBBORN = "trap '' TERM; echo up; while :; do sleep 0.1; done"
 

@@ -1,6 +1,5 @@
 """HAProxy as the load balancer. What it says of its servers is how the targets are."""
 
-import os
 import pathlib
 import queue
 import socket
@@ -8,12 +7,11 @@ import subprocess
 import threading
 import time
 
-from ecs_launcher.runtime_socket import Refused, RuntimeSocket
+from ecs_launcher.haproxy_server import Server
+from ecs_launcher.runtime_socket import RuntimeSocket
 
 LOOK = 0.1
 STARTING = 10
-# After this a server that nobody uses any more must be gone.
-LEAVING = 10
 CONFIGURATION = """
 global
   nbthread 1
@@ -43,13 +41,9 @@ frontend lb
 backend tg
   balance roundrobin
   option httpchk
-  http-check send meth GET uri {path} ver HTTP/1.1 hdr Host health hdr User-Agent ELB-HealthChecker/2.0
+  http-check send meth GET uri {path} ver HTTP/1.1 hdr Host {host} hdr User-Agent ELB-HealthChecker/2.0
   http-check expect status {accepted}
 """
-# How health checks end, and what AWS calls it.
-PASSED = "L7OK"
-FAILED = {"L7STS": "Target.ResponseCodeMismatch", "L4TOUT": "Target.Timeout", "L7TOUT": "Target.Timeout"}
-COUNTED = ("stot", "connect", "reuse", "econ", "eresp", "hrsp_5xx")
 
 
 class Haproxy:
@@ -129,8 +123,10 @@ class Haproxy:
         """Starts it for a group, anew where the health checks have changed and there are no targets."""
         settings = {
             "socket": self.runtime.path, "listening": self.listening.fileno(),
-            "timeout": round(float(group.health_check_timeout_seconds) * 1000), "path": group.health_check_path or "/",
-            "accepted": group.matcher["HttpCode"]}
+            "timeout": round(float(group.health_check_timeout_seconds) * 1000),
+            "path": group.health_check_path or "/", "accepted": group.matcher["HttpCode"],
+            # That of the target, as AWS does; servers refuse hosts that they do not know.
+            "host": '"%[bc_dst]:%[bc_dst_port]"'}
         text = CONFIGURATION.format(**settings)
         file = self.folder / "haproxy.cfg"
         if self.process:
@@ -172,80 +168,3 @@ class Haproxy:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-class Server:
-    """A target as HAProxy knows it: in drain until a first check passes, so that nobody meets it before."""
-
-    def __init__(self, world, runtime, name, target):
-        self.world = world
-        self.runtime = runtime
-        self.name = name
-        self.target = target
-        self.proven = False
-        self.leaving = False
-        self.down_since = None
-
-    def add(self):
-        group = self.target.group
-        interval = self.world.seconds(float(group.health_check_interval_seconds))
-        asked = group.health_check_port
-        port = "" if asked in (None, "traffic-port") else f" port {asked}"
-        self.runtime.expect(
-            f"add server tg/{self.name} {self.target.address}:{self.target.port} check{port} "
-            f"inter {max(1, round(interval * 1000))}ms rise {group.healthy_threshold_count} "
-            f"fall {group.unhealthy_threshold_count} pool-max-conn 100 pool-purge-delay 1s",
-            "New server registered.")
-        self.state("drain")
-        self.runtime.expect(f"enable health tg/{self.name}", "")
-        self.failing = interval * (int(group.unhealthy_threshold_count) - 1)
-
-    def state(self, state):
-        self.runtime.expect(f"set server tg/{self.name} state {state}", "")
-
-    def judge(self, row):
-        """A first check that fails is DOWN for HAProxy; AWS says unhealthy after some more."""
-        check, now = row["check_status"].removeprefix("* "), time.monotonic()
-        is_down = row["status"].startswith("DOWN")
-        self.down_since = (self.down_since or now) if is_down else None
-        with self.world.lock:
-            if self.target.draining:
-                return
-            if not self.proven and not is_down and check == PASSED:
-                self.state("ready")
-                self.proven = True
-            if self.proven and not is_down:
-                self.target.become("healthy")
-            elif is_down and check != PASSED and (self.proven or now - self.down_since >= self.failing):
-                self.target.become("unhealthy", FAILED.get(check, "Target.FailedHealthChecks"),
-                                   row["check_code"])
-
-    def drain(self):
-        self.state("drain")
-
-    def leave(self):
-        """What is under way may end in its real time, as time-outs are not scaled."""
-        self.state("maint")
-        self.leaving = True
-        delay = float(self.target.group.attributes["deregistration_delay.timeout_seconds"])
-        self.cut = time.monotonic() + delay
-        self.deadline = self.cut + LEAVING
-
-    def is_gone(self, row):
-        """Deletes it once nobody uses it."""
-        now = time.monotonic()
-        if int(row["scur"]) and now > self.cut:
-            self.runtime.expect(f"shutdown sessions server tg/{self.name}", "")
-        try:
-            self.runtime.expect(f"del server tg/{self.name}", "Server deleted.")
-        except Refused:
-            if now > self.deadline:
-                raise
-            return False
-        self.tell(row)
-        return True
-
-    def tell(self, row):
-        """What it did, which HAProxy forgets with it."""
-        self.world.say(f"server {self.name} at {self.target.address}: "
-                       + ", ".join(f"{name} {row.get(name)}" for name in COUNTED))

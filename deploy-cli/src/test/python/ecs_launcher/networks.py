@@ -59,6 +59,10 @@ class Network:
         subprocess.run(["ip", "netns", "del", name], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                        timeout=PATIENCE)
 
+    @staticmethod
+    def close():
+        shell("ip link del br0")
+
 
 def shell(script, *arguments):
     subprocess.run(["sh", "-ec", script, "network", *arguments], stdin=subprocess.DEVNULL, check=True,

@@ -122,9 +122,11 @@ class PodmanTasks:
         self.pid_file(name).unlink(missing_ok=True)
 
     def close(self):
+        """What podman still tidies up, mounts among it, goes with the world."""
         with self.lock:
             for container in self.running:
                 container.kill()
+        self.network.close()
 
 
 class Container:
@@ -193,6 +195,7 @@ class Container:
         self.code = code
 
     def check(self, command, seconds):
+        """In the limits of the container. What takes too long goes on, unheard."""
         kind, *rest = command
         shell = ["/bin/sh", "-c"] if kind == "CMD-SHELL" else []
         return self.tasks.run("exec", self.name, *shell, *rest, patience=seconds).returncode == 0
