@@ -32,7 +32,7 @@ class PodmanTasks:
 
     def __init__(self, images, folder):
         self.images = images
-        self.folder = pathlib.Path(folder)
+        self.folder = pathlib.Path(folder).absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.network = Network()
         self.has_init = shutil.which("catatonit") is not None
@@ -49,7 +49,7 @@ class PodmanTasks:
         command = self.podman(*arguments)
         try:
             return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  errors="replace", timeout=patience)
+                                  errors="replace", timeout=patience, cwd=self.folder)
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(command, 124, "", f"podman {arguments[0]} took over {patience} s")
 
@@ -142,7 +142,8 @@ class Container:
         self.lines = []
         self.process = subprocess.Popen(
             tasks.podman("start", "--attach", "--sig-proxy=false", name), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+            cwd=tasks.folder)  # where conmon leaves a file when memory has run out
         self.ears = threading.Thread(target=self.listen, args=(heard,), daemon=True)
         self.ears.start()
         process = self.begun()
