@@ -41,7 +41,8 @@ class PodmanTasks:
         self.running = []
 
     def podman(self, *arguments):
-        return ["podman", "--root", f"{self.folder}/storage", "--runroot", f"{self.folder}/run",
+        # podman takes no path of over 50 characters for what runs; /run is that of the world.
+        return ["podman", "--root", f"{self.folder}/storage", "--runroot", f"/run/tasks-{os.getpid()}",
                 "--cgroup-manager=cgroupfs", *arguments]
 
     def run(self, *arguments, patience=PATIENCE):

@@ -107,7 +107,8 @@ class Play:
                               capture_output=True, text=True, cwd=HOME, timeout=400,
                               env=environment | {"AWS_EC2_METADATA_DISABLED": "true"} | settings)
         with (self.logs / f"{name}.log").open("a") as log:
-            log.write(f"{' '.join(arguments[:3])}\n{done.stdout}{done.stderr}ended with {done.returncode}\n\n")
+            said = "" if arguments[0] == "token" else done.stdout
+            log.write(f"{' '.join(arguments[:3])}\n{said}{done.stderr}ended with {done.returncode}\n\n")
         done.told = done.stdout + done.stderr
         return done
 
