@@ -28,7 +28,7 @@ final class ArchitectureTest {
           Map.entry("image", List.of("aws", "json", "outcome", "program")),
           Map.entry("logs", List.of("aws", "ecs", "outcome")),
           Map.entry("record", List.of("aws", "json", "outcome")),
-          Map.entry("smoke", List.of("json", "outcome")),
+          Map.entry("smoke", List.of("ecs", "json", "outcome")),
           Map.entry(
               "release",
               List.of(

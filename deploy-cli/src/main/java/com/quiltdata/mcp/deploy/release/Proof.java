@@ -182,7 +182,7 @@ public record Proof(AwsClients aws, EcsService ecs, ReleaseTarget target, Pace p
       checks.skipped(Check.SMOKE, "no public address is known: give --smoke-url");
       return;
     }
-    try (SmokeTest test = new SmokeTest(target.smokeUrl().get(), target.smokeToken())) {
+    try (SmokeTest test = new SmokeTest(target.smokeUrl().get(), target.smokeToken(), pace)) {
       List<String> proven = new ArrayList<>();
       SmokeResult result = test.run(wanted.build().or(() -> labelled(wanted, proven)));
       proven.addAll(0, result.proven());

@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.deploy.smoke;
 
+import com.quiltdata.mcp.deploy.ecs.Pace;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
@@ -37,6 +38,7 @@ public final class SmokeTest implements AutoCloseable {
 
   private final URI address;
   private final Optional<String> token;
+  private final Pace pace;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
 
@@ -46,9 +48,11 @@ public final class SmokeTest implements AutoCloseable {
   ///
   /// @param address of the MCP endpoint
   /// @param token shown with every request
-  public SmokeTest(URI address, Optional<String> token) {
+  /// @param pace waits for a server that is busy
+  public SmokeTest(URI address, Optional<String> token, Pace pace) {
     this.address = address;
     this.token = token;
+    this.pace = pace;
   }
 
   private record Answer(int status, JsonNode json, String text) {}
@@ -140,7 +144,7 @@ public final class SmokeTest implements AutoCloseable {
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
     for (int i = 1; i < ATTEMPTS && BUSY.contains(response.statusCode()); i++) {
-      Thread.sleep(pause(response));
+      pace.sleep(pause(response));
       response = http.send(request.build(), BodyHandlers.ofString());
     }
     return new Answer(response.statusCode(), json(response), response.body());

@@ -1,4 +1,4 @@
-/// MCP through the public address. Imports `json` and `outcome`.
+/// MCP through the public address. Imports `ecs`, `json` and `outcome`.
 @NullMarked
 package com.quiltdata.mcp.deploy.smoke;
 

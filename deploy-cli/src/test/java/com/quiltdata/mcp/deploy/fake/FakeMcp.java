@@ -52,7 +52,7 @@ public final class FakeMcp implements AutoCloseable {
     int status = 200;
     if (busy > 0) {
       busy--;
-      exchange.getResponseHeaders().set("Retry-After", "0");
+      exchange.getResponseHeaders().set("Retry-After", "2");
       respond(exchange, 429, answer);
       return;
     }
