@@ -45,11 +45,12 @@ def results(done):
     return {name: one["result"] for name, one in json.loads(done.stdout)["checks"].items()}
 
 
-def base_image(path, files, *variables):
-    """An image of one layer, as `docker save` writes it, that sets variables."""
+def base_image(path, files, *variables, command=None):
+    """An image of one layer, as `docker save` writes it, that sets variables, and may say what it runs."""
     layer = tarred(files)
     config = json.dumps({
-        "architecture": "amd64", "os": "linux", "config": {"Env": ["PATH=/usr/bin", *variables]},
+        "architecture": "amd64", "os": "linux",
+        "config": {"Env": ["PATH=/usr/bin", *variables]} | ({"Cmd": command} if command else {}),
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer).hexdigest()]},
         "history": [{"created": "1970-01-01T00:00:00Z"}]}).encode()
     manifest = json.dumps([{"Config": "config.json", "RepoTags": ["base:test"], "Layers": ["layer.tar"]}])
@@ -62,6 +63,6 @@ def tarred(files):
     with tarfile.open(fileobj=out, mode="w") as tar:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)
-            entry.size = len(content)
+            entry.size, entry.mode = len(content), 0o755
             tar.addfile(entry, io.BytesIO(content))
     return out.getvalue()

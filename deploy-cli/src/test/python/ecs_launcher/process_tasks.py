@@ -5,11 +5,10 @@ Network and processes are those of the host too, and limits are not applied.
 """
 
 import os
-import secrets
-import socket
 import subprocess
 import threading
 
+from ecs_launcher.loopback import Loopback
 from ecs_launcher.runners import CannotStart
 
 KILLED = 128
@@ -34,15 +33,13 @@ exec unshare ${user:+--setgid "${user#*:}" --setuid "${user%:*}"} --root "$root"
 class ProcessTasks:
     def __init__(self, images):
         self.images = images
-        # Two launchers on one machine do not meet.
-        self.network = f"127.{1 + secrets.randbelow(254)}.{secrets.randbelow(256)}"
+        self.addresses = Loopback()
         self.lock = threading.Lock()
         self.running = []
-        self.last = 0
 
     def start(self, image, environment, port, _limits, heard):
         pulled = self.images.pull(image)
-        address = self.free_address(port)
+        address = self.addresses.free(port)
         # In a network of its own it would listen everywhere.
         settings = pulled.environment() | environment | {
             "FASTMCP_ADDR": address, "FASTMCP_PORT": str(port), "AWS_EC2_METADATA_DISABLED": "true"}
@@ -50,19 +47,6 @@ class ProcessTasks:
         with self.lock:
             self.running.append(process)
         return process
-
-    def free_address(self, port):
-        with self.lock:
-            while self.last < 254:
-                self.last += 1
-                address = f"{self.network}.{self.last}"
-                with socket.socket() as tried:
-                    try:
-                        tried.bind((address, port))
-                        return address
-                    except OSError:
-                        pass
-        raise CannotStart("RESOURCE:ENI: there is no address left")
 
     def close(self):
         for process in self.running:

@@ -33,11 +33,13 @@ def runner(name, images, folder):
     """`folder` is for what the runner keeps; no other launcher may use it."""
     from ecs_launcher.podman_tasks import PodmanTasks
     from ecs_launcher.process_tasks import ProcessTasks
+    from ecs_launcher.stand_in_tasks import StandInTasks
 
     return {
         "process": lambda: ProcessTasks(images),
         "podman": lambda: PodmanTasks(images, folder),
+        "stand-in": StandInTasks,
     }[name]()
 
 
-RUNNERS = ("process", "podman")
+RUNNERS = ("process", "podman", "stand-in")

@@ -65,6 +65,9 @@ class PlayedService:
 
     def update(self, request, definition):
         changed = {name: request[name] for name in KEPT if name in request}
+        if (told := changed.get("deploymentConfiguration")) is not None:
+            # What is not said stays as it is.
+            changed["deploymentConfiguration"] = self.settings.get("deploymentConfiguration", {}) | told
         anew = (definition.arn != self.primary.definition.arn or request.get("forceNewDeployment")
                 or any(name in changed and changed[name] != self.settings.get(name) for name in RESTARTING))
         self.settings |= changed
