@@ -214,7 +214,7 @@ public final class AwsClients implements AutoCloseable {
     try {
       return work.apply(this);
     } catch (RuntimeException e) {
-      throw AwsFaults.told(action, config, e);
+      throw AwsFaults.told(action, log.last(), config, e);
     }
   }
 

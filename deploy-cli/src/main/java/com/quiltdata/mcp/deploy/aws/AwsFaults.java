@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.aws;
 
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -70,7 +71,9 @@ public final class AwsFaults {
   /// A failure that says it.
   ///
   /// @param action what was tried
-  static RuntimeException told(String action, AwsConfig config, RuntimeException thrown) {
+  /// @param call the action of AWS that was called last, `ecs:DescribeServices` for example
+  static RuntimeException told(
+      String action, Optional<String> call, AwsConfig config, RuntimeException thrown) {
     return switch (thrown) {
       case Failure failure -> failure;
       case AbortedException e ->
@@ -95,6 +98,7 @@ public final class AwsFaults {
                   ExitCode.NETWORK_LOST,
                   "AWS failed to %s: HTTP %d".formatted(action, e.statusCode()))
               .because(e);
+      case AwsServiceException e -> refused(action, call.orElse("AWS"), e);
       case SdkClientException e ->
           Failure.of(
                   ExitCode.NETWORK_LOST,
@@ -102,6 +106,23 @@ public final class AwsFaults {
               .because(e);
       default -> thrown;
     };
+  }
+
+  /// What nobody thought of: the words of AWS, and all that its support asks for.
+  private static Failure refused(String action, String call, AwsServiceException e) {
+    return Failure.of(
+            ExitCode.DEFECT,
+            "AWS refused to %s: %s answered %s: %s"
+                .formatted(action, call, code(e).orElse("without an error code"), text(e)))
+        .because(e)
+        .showing(
+            List.of(
+                "What to do: correct what AWS names, a name or an option for example; if it is none of yours, report a defect of deploy-cli with these lines",
+                "call %s, HTTP %d, request id %s"
+                    .formatted(
+                        call,
+                        e.statusCode(),
+                        Optional.ofNullable(e.requestId()).orElse("not told"))));
   }
 
   private static boolean isClock(RuntimeException e) {

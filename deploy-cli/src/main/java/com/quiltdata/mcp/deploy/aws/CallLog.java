@@ -1,6 +1,8 @@
 package com.quiltdata.mcp.deploy.aws;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -11,23 +13,30 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 /// IAM policy names them. Retries count once. Thread-safe.
 public final class CallLog implements ExecutionInterceptor {
   private static final Map<String, String> PREFIXES =
-      Map.of(
-          "Elastic Load Balancing v2",
-          "elasticloadbalancing",
-          "CloudWatch Logs",
-          "logs",
-          "Secrets Manager",
-          "secretsmanager");
+      Map.of("elasticloadbalancingv2", "elasticloadbalancing", "cloudwatchlogs", "logs");
 
   private final Map<String, Integer> calls = new TreeMap<>();
+  private Optional<String> last = Optional.empty();
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+    String service =
+        attributes
+            .getAttribute(SdkExecutionAttribute.SERVICE_NAME)
+            .replace(" ", "")
+            .toLowerCase(Locale.ROOT);
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    String prefix = PREFIXES.getOrDefault(service, service.toLowerCase(java.util.Locale.ROOT));
+    String prefix = PREFIXES.getOrDefault(service, service);
     synchronized (calls) {
-      calls.merge(prefix + ":" + operation, 1, Integer::sum);
+      last = Optional.of(prefix + ":" + operation);
+      calls.merge(last.get(), 1, Integer::sum);
+    }
+  }
+
+  /// The action that was called last.
+  public Optional<String> last() {
+    synchronized (calls) {
+      return last;
     }
   }
 

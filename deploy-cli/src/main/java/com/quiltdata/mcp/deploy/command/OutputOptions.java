@@ -32,7 +32,7 @@ final class OutputOptions {
   Console console(Surroundings around) {
     return new Console(
         around.err(),
-        around.answers(),
+        around.person(),
         quiet,
         around.terminal(),
         around.variable("NO_COLOR").isEmpty());

@@ -8,8 +8,6 @@ import com.quiltdata.mcp.deploy.ecs.TaskState;
 import com.quiltdata.mcp.deploy.release.Finding;
 import com.quiltdata.mcp.deploy.release.ReleaseWatcher;
 import com.quiltdata.mcp.deploy.target.TargetState;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +21,7 @@ public final class Console implements ReleaseWatcher {
   private static final String RESET = "\u001b[0m";
 
   private final PrintWriter err;
-  private final Optional<BufferedReader> answers;
+  private final Person person;
   private final boolean quiet;
   private final Terminal terminal;
   private final boolean colors;
@@ -35,18 +33,13 @@ public final class Console implements ReleaseWatcher {
   /// A console.
   ///
   /// @param err where lines go
-  /// @param answers where a person answers; empty when nobody is there
+  /// @param person who answers questions
   /// @param quiet whether only problems are shown
   /// @param terminal where they are read
   /// @param colors whether lines have colors, if they are read at a terminal
-  public Console(
-      PrintWriter err,
-      Optional<BufferedReader> answers,
-      boolean quiet,
-      Terminal terminal,
-      boolean colors) {
+  public Console(PrintWriter err, Person person, boolean quiet, Terminal terminal, boolean colors) {
     this.err = err;
-    this.answers = answers;
+    this.person = person;
     this.quiet = quiet;
     this.terminal = terminal;
     this.colors = colors && terminal.columns().isPresent();
@@ -133,19 +126,10 @@ public final class Console implements ReleaseWatcher {
 
   @Override
   public boolean confirms(String question) {
-    if (answers.isEmpty()) {
-      return true;
-    }
     leavePage();
-    err.print(Printable.line(question) + " [y/N] ");
-    err.flush();
-    try {
-      String answer = answers.get().readLine();
-      return answer != null
-          && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
-    } catch (IOException _) {
-      return false;
-    }
+    Optional<String> answer = person.answer(Printable.line(question) + " [y/N] ", err);
+    return answer.isEmpty()
+        || List.of("y", "yes").contains(answer.get().strip().toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -44,18 +44,12 @@ public record Diagnosis(
       List<TaskState> stopped,
       List<ServiceEvent> events,
       Optional<ServiceDeploymentState> deployment) {
-    Map<Stop, Integer> counts = new LinkedHashMap<>();
-    stopped.forEach(
-        task -> Stop.of(task, container).ifPresent(stop -> counts.merge(stop, 1, Integer::sum)));
+    Map<Stop, Integer> counts = counts(container, stopped);
     Optional<Map.Entry<Stop, Integer>> most =
         counts.entrySet().stream().max(Comparator.comparingInt(Map.Entry::getValue));
     Optional<FailureKind> kind =
         most.flatMap(entry -> entry.getKey().kind()).or(() -> ofEvents(events));
-    List<String> evidence = new ArrayList<>();
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<Stop, Integer>comparingByValue().reversed())
-        .forEach(
-            entry -> evidence.add("%d × stopped: %s".formatted(entry.getValue(), entry.getKey())));
+    List<String> evidence = new ArrayList<>(reasons(counts));
     deployment
         .filter(one -> one.threshold() > 0 && one.failures() > 0)
         .ifPresent(one ->
@@ -86,6 +80,27 @@ public record Diagnosis(
         advice,
         most.map(Map.Entry::getValue).orElse(0),
         kind.isPresent() || most.isPresent() || !alarms.isEmpty());
+  }
+
+  /// Why tasks stopped that were not asked to, with counts, the most frequent reason first.
+  ///
+  /// @param container the one that is released
+  public static List<String> reasons(String container, List<TaskState> stopped) {
+    return reasons(counts(container, stopped));
+  }
+
+  private static List<String> reasons(Map<Stop, Integer> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<Stop, Integer>comparingByValue().reversed())
+        .map(entry -> "%d × stopped: %s".formatted(entry.getValue(), entry.getKey()))
+        .toList();
+  }
+
+  private static Map<Stop, Integer> counts(String container, List<TaskState> stopped) {
+    Map<Stop, Integer> counts = new LinkedHashMap<>();
+    stopped.forEach(
+        task -> Stop.of(task, container).ifPresent(stop -> counts.merge(stop, 1, Integer::sum)));
+    return counts;
   }
 
   private static Optional<FailureKind> ofEvents(List<ServiceEvent> events) {

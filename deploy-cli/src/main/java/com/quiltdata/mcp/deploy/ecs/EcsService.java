@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 import tools.jackson.databind.node.ObjectNode;
@@ -259,78 +258,8 @@ public final class EcsService {
         });
   }
 
-  /// A service deployment by its ARN.
-  public Optional<ServiceDeploymentState> serviceDeployment(String arn) {
-    return aws.call(
-        "look at the deployment of " + id,
-        clients -> {
-          AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
-          Optional<ServiceDeployment> found =
-              clients
-                  .ecs()
-                  .describeServiceDeployments(ask ->
-                      ask.serviceDeploymentArns(arn)
-                          .overrideConfiguration(
-                              call -> call.putExecutionAttribute(RawJson.ANSWER, answer::set)))
-                  .serviceDeployments()
-                  .stream()
-                  .findFirst();
-          // This SDK does not know hooks that pause.
-          boolean paused =
-              Json.read(answer.get())
-                  .path("serviceDeployments")
-                  .path(0)
-                  .path("lifecycleHookDetails")
-                  .valueStream()
-                  .anyMatch(hook -> hook.path("status").asString("").equals("AWAITING_ACTION"));
-          return found.map(one -> ServiceDeploymentState.of(one, paused));
-        });
-  }
-
-  /// The ARNs of the newest service deployments, newest first.
-  public List<String> serviceDeployments() {
-    return aws.call(
-        "list the deployments of " + id,
-        clients ->
-            clients
-                .ecs()
-                .listServiceDeployments(ask -> ask.cluster(id.cluster()).service(id.service()))
-                .serviceDeployments()
-                .stream()
-                .map(one -> DeploymentState.text(one.serviceDeploymentArn()))
-                .toList());
-  }
-
-  /// The task definition that a service revision runs.
-  ///
-  /// @param revision its ARN
-  public Optional<String> taskDefinitionOf(String revision) {
-    return aws.call(
-        "look at a revision of " + id,
-        clients ->
-            clients
-                .ecs()
-                .describeServiceRevisions(ask -> ask.serviceRevisionArns(revision))
-                .serviceRevisions()
-                .stream()
-                .findFirst()
-                .map(one -> DeploymentState.text(one.taskDefinition())));
-  }
-
-  /// The ARN of the service deployment under way, where ECS tells it.
-  public Optional<String> currentServiceDeployment() {
-    return state().currentDeployment();
-  }
-
-  /// Ends a rollout and brings the old version back.
-  ///
-  /// @param arn of the service deployment
-  public void rollBack(String arn) {
-    aws.call(
-        "roll back the deployment of " + id,
-        clients ->
-            clients
-                .ecsWriting()
-                .stopServiceDeployment(ask -> ask.serviceDeploymentArn(arn).stopType("ROLLBACK")));
+  /// Its deployments, as ECS tells them by an API of its own.
+  public ServiceDeployments deployments() {
+    return new ServiceDeployments(aws, id);
   }
 }

@@ -143,6 +143,29 @@ public record ServiceState(
     return deployments.stream().filter(one -> one.id().equals(id)).findFirst();
   }
 
+  /// What came to its end last: the task definition of the newest complete deployment, or the one
+  /// that the service wants where ECS does not say. A failed rollout goes back to it.
+  public String settled() {
+    return deployments.stream()
+        .filter(DeploymentState::isCompleted)
+        .map(DeploymentState::taskDefinition)
+        .findFirst()
+        .orElse(taskDefinition);
+  }
+
+  /// What a deployment replaces; empty when there is no other one.
+  public Optional<String> before(DeploymentState ours) {
+    List<DeploymentState> others =
+        deployments.stream()
+            .filter(one -> !one.taskDefinition().equals(ours.taskDefinition()))
+            .toList();
+    return others.stream()
+        .filter(DeploymentState::isCompleted)
+        .findFirst()
+        .or(() -> others.stream().findFirst())
+        .map(DeploymentState::taskDefinition);
+  }
+
   /// Why it may not run what it wants, though nothing is under way; empty when all is well.
   public Optional<String> odd() {
     String wanted = TaskDefinition.shortName(taskDefinition);

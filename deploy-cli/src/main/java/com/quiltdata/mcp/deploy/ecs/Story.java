@@ -43,7 +43,7 @@ final class Story {
         arn = find();
       }
       if (arn.isPresent()) {
-        return ecs.serviceDeployment(arn.get());
+        return ecs.deployments().find(arn.get());
       }
       if (!pace.instant().isBefore(until)) {
         missing = true;
@@ -54,7 +54,7 @@ final class Story {
         throw e;
       }
       switch (e.code()) {
-        case ACCESS_DENIED, NETWORK_LOST -> {
+        case ACCESS_DENIED, NETWORK_LOST, DEFECT -> {
           missing = true;
           watcher.note(
               "The service-deployment API is not to be had (%s); judging by the deployments alone"
@@ -67,11 +67,12 @@ final class Story {
   }
 
   private Optional<String> find() {
-    List<String> newest = ecs.serviceDeployments().stream().limit(NEWEST).toList();
+    List<String> newest = ecs.deployments().newest().stream().limit(NEWEST).toList();
     for (String one : newest) {
-      Optional<ServiceDeploymentState> deployment = ecs.serviceDeployment(one);
+      Optional<ServiceDeploymentState> deployment = ecs.deployments().find(one);
       if (deployment.isPresent()
-          && ecs.taskDefinitionOf(deployment.get().revision())
+          && ecs.deployments()
+              .taskDefinitionOf(deployment.get().revision())
               .filter(ours.taskDefinition()::equals)
               .isPresent()) {
         return Optional.of(one);

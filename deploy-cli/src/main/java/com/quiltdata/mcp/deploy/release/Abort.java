@@ -34,10 +34,8 @@ public record Abort(Launch launch) {
                         "No deployment of %s is under way".formatted(ecs.id()))
                     .next("deploy-cli rollback"));
     String previous =
-        service.deployments().stream()
-            .map(DeploymentState::taskDefinition)
-            .filter(one -> !one.equals(ours.taskDefinition()))
-            .findFirst()
+        service
+            .before(ours)
             .orElseThrow(() ->
                 Failure.of(
                         ExitCode.PREFLIGHT_FAILED,
@@ -56,12 +54,19 @@ public record Abort(Launch launch) {
         new Rollout(ecs, launch.pace(), launch.random(), launch.watcher())
             .await(started, launch.patience());
     boolean isBack = result.verdict() instanceof Verdict.RolledBack;
+    boolean isLate = result.verdict() instanceof Verdict.RolledOut;
+    String told =
+        isBack
+            ? "%s is back".formatted(TaskDefinition.shortName(previous))
+            : isLate
+                ? "%s was complete before it could be ended"
+                    .formatted(TaskDefinition.shortName(ours.taskDefinition()))
+                : "the old version is not back";
     Checks checks = new Checks();
     if (isBack) {
-      checks.passed(
-          Checks.Check.ROLLOUT, "%s is back".formatted(TaskDefinition.shortName(previous)));
+      checks.passed(Checks.Check.ROLLOUT, told);
     } else {
-      checks.failed(Checks.Check.ROLLOUT, "the old version is not back");
+      checks.failed(Checks.Check.ROLLOUT, told);
     }
     return new ReleaseReport(
         "abort",
@@ -72,9 +77,9 @@ public record Abort(Launch launch) {
         Optional.of(ours.id()),
         Optional.of(TaskDefinition.shortName(ours.taskDefinition())),
         checks,
-        isBack ? Optional.empty() : Optional.of("the old version is not back"),
+        isBack ? Optional.empty() : Optional.of(told),
         Optional.of(result.service().serving()),
         List.of(),
-        Optional.of("deploy-cli status"));
+        Optional.of(isLate ? "deploy-cli rollback" : "deploy-cli status"));
   }
 }

@@ -31,13 +31,12 @@ final class Aftermath {
   private static Optional<String> next(ExitCode code) {
     return switch (code) {
       case NO_CREDENTIALS -> Optional.of("aws sts get-caller-identity");
-      case PREFLIGHT_FAILED, ACCESS_DENIED -> Optional.of("deploy-cli verify");
+      case DEFECT, PREFLIGHT_FAILED, ACCESS_DENIED -> Optional.of("deploy-cli verify");
       case TASK_DEFINITION_REJECTED -> Optional.of("deploy-cli plan");
       case SERVICE_NOT_UPDATED, THROTTLED, NETWORK_LOST -> Optional.of("deploy-cli status");
       case BUILD_FAILED, PUSH_FAILED -> Optional.of("deploy-cli deploy");
       case LOCKED -> Optional.of("deploy-cli wait");
       case OK,
-          DEFECT,
           USAGE,
           TAG_TAKEN,
           ROLLOUT_FAILED,

@@ -9,14 +9,11 @@ import com.quiltdata.mcp.deploy.ecs.RolloutResult;
 import com.quiltdata.mcp.deploy.ecs.ServiceState;
 import com.quiltdata.mcp.deploy.ecs.StartedDeployment;
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
-import com.quiltdata.mcp.deploy.ecs.TaskState;
 import com.quiltdata.mcp.deploy.ecs.Verdict;
-import com.quiltdata.mcp.deploy.logs.LogTail;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.release.Checks.Check;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -40,8 +37,6 @@ public record Launch(
     ReleaseWatcher watcher,
     Duration patience,
     boolean autoRollback) {
-  private static final int LOG_LINES = 50;
-
   /// How it ended.
   ///
   /// @param code [ExitCode#OK] only when everything was proven that can be
@@ -88,7 +83,7 @@ public record Launch(
             ? ours.createdAt()
             : at;
     return new StartedDeployment(
-        ours.id(), taskDefinition, before.taskDefinition(), target.container(), began);
+        ours.id(), taskDefinition, before.settled(), target.container(), began);
   }
 
   private ServiceState updated(ServiceState before, String taskDefinition) {
@@ -147,19 +142,25 @@ public record Launch(
               checks,
               "deploy-cli status");
       case Verdict.Failed(Optional<String> reason, boolean neither) ->
-          end(
-              ExitCode.ROLLOUT_FAILED,
-              neither
-                  ? cause(result, reason)
-                      + "; the rollback failed too, neither version is known to be good"
-                  : cause(result, reason),
-              result,
-              checks,
-              "deploy-cli rollback");
+          neither
+              ? end(
+                  ExitCode.ROLLOUT_FAILED,
+                  cause(result, reason)
+                      + "; the rollback failed too, neither version is known to be good",
+                  result,
+                  checks,
+                  evidence().ofBoth(started, result),
+                  "deploy-cli verify")
+              : end(
+                  ExitCode.ROLLOUT_FAILED,
+                  cause(result, reason),
+                  result,
+                  checks,
+                  "deploy-cli rollback");
       case Verdict.Superseded(String by) ->
           end(
               ExitCode.SUPERSEDED,
-              "another deployment took its place: " + told(by),
+              "another deployment took its place: " + evidence().successor(by),
               result,
               checks,
               "deploy-cli status");
@@ -179,23 +180,6 @@ public record Launch(
                   checks,
                   "deploy-cli wait --deployment " + started.id());
     };
-  }
-
-  /// What took the place, and who did it, as far as AWS tells.
-  private String told(String arn) {
-    String name = TaskDefinition.shortName(arn);
-    try {
-      TaskDefinition other = ecs.taskDefinition(arn);
-      String version =
-          other
-              .variable(target.container(), TaskDefinition.VERSION_VARIABLE)
-              .map(", version "::concat)
-              .orElse("");
-      return name + version + other.text("registeredBy").map(", by "::concat).orElse("");
-    } catch (RuntimeException _) {
-      // Not worth losing the verdict for.
-      return name;
-    }
   }
 
   private static String cause(RolloutResult result, Optional<String> reason) {
@@ -249,20 +233,26 @@ public record Launch(
   /// Asks ECS to bring the old version back.
   void takeBack(StartedDeployment started) {
     watcher.step("Rolling back to " + TaskDefinition.shortName(started.previous()));
-    Optional<String> story = ecs.currentServiceDeployment();
-    if (story.isPresent()) {
-      ecs.rollBack(story.get());
-    } else {
+    Optional<String> story = ecs.state().currentDeployment();
+    if (story.isEmpty()) {
       ecs.update(started.previous());
+    } else if (!ecs.deployments().rollBack(story.get())) {
+      watcher.note("ECS does not end the deployment: it is over, or on its way back already");
     }
   }
 
   private End end(ExitCode code, String cause, RolloutResult result, Checks checks, String next) {
+    return end(code, cause, result, checks, evidence().of(result), next);
+  }
+
+  private static End end(
+      ExitCode code,
+      String cause,
+      RolloutResult result,
+      Checks checks,
+      List<String> evidence,
+      String next) {
     checks.failed(Check.ROLLOUT, cause);
-    List<String> evidence = new ArrayList<>();
-    evidence.add("What to do: " + result.diagnosis().advice());
-    evidence.addAll(result.diagnosis().evidence());
-    newest(result.stopped()).ifPresent(task -> evidence.addAll(logs(task)));
     return new End(
         code,
         Optional.of(cause),
@@ -271,22 +261,7 @@ public record Launch(
         Optional.of(next));
   }
 
-  private static Optional<TaskState> newest(List<TaskState> stopped) {
-    return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped.getLast());
-  }
-
-  private List<String> logs(TaskState task) {
-    try {
-      return LogTail.of(aws, ecs.taskDefinition(task.taskDefinition()), target.container())
-          .map(tail -> {
-            List<String> lines = new ArrayList<>();
-            lines.add("last log lines of task %s:".formatted(task.id()));
-            tail.lines(task, LOG_LINES).forEach(line -> lines.add("  " + line));
-            return lines;
-          })
-          .orElse(List.of());
-    } catch (Failure e) {
-      return List.of("(no logs: " + e.cause() + ")");
-    }
+  private Evidence evidence() {
+    return new Evidence(aws, ecs, target);
   }
 }

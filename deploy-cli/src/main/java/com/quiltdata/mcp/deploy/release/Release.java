@@ -133,7 +133,7 @@ public final class Release {
             .definition()
             .filter(one -> one.arn().equals(service.taskDefinition()))
             .orElseGet(() -> ecs.taskDefinition(service.taskDefinition()));
-    previous = Optional.of(running.arn());
+    previous = Optional.of(service.settled());
 
     ReleaseImage pushed =
         new ReleaseImage(
@@ -256,7 +256,7 @@ public final class Release {
         end,
         whole.toString(),
         TaskDefinition.shortName(arn),
-        TaskDefinition.shortName(before.taskDefinition()));
+        TaskDefinition.shortName(before.settled()));
     return end;
   }
 

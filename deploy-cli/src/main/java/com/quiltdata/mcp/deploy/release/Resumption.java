@@ -55,12 +55,7 @@ public record Resumption(
                                     .map(DeploymentState::id)
                                     .collect(Collectors.joining(", "))))
                     .next("deploy-cli status"));
-    String previous =
-        service.deployments().stream()
-            .map(DeploymentState::taskDefinition)
-            .filter(one -> !one.equals(ours.taskDefinition()))
-            .findFirst()
-            .orElse("");
+    String previous = service.before(ours).orElse("");
     TaskDefinition definition = ecs.taskDefinition(ours.taskDefinition());
     String image = definition.image(target.container());
     StartedDeployment started =

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
@@ -11,7 +12,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -75,7 +75,7 @@ final class CommandsPageTest {
                 nowhere,
                 nowhere,
                 Terminal.NONE,
-                Optional.empty(),
+                Person.NONE,
                 Pace.REAL,
                 new Random(1)));
     page.append("\n## Commands\n\n```\n")

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import java.io.File;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ final class CompletionTest {
             new PrintWriter(out),
             err,
             Terminal.NONE,
-            Optional.empty(),
+            Person.NONE,
             Pace.REAL,
             new Random(1)));
     Files.writeString(script, out.toString());

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.Pace;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ final class HelpPageTest {
           new PrintWriter(out),
           new PrintWriter(out),
           Terminal.NONE,
-          Optional.empty(),
+          Person.NONE,
           Pace.REAL,
           new Random(1));
 

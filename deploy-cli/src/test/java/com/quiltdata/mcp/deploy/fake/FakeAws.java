@@ -1,32 +1,19 @@
 package com.quiltdata.mcp.deploy.fake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
-import com.quiltdata.mcp.deploy.json.Json;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,8 +26,8 @@ public final class FakeAws implements AutoCloseable {
   /// An error as AWS tells it.
   public static final class AwsError extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private final String code;
-    private final int status;
+    final String code;
+    final int status;
 
     /// An error of a service.
     public AwsError(int status, String code, String message) {
@@ -54,7 +41,7 @@ public final class FakeAws implements AutoCloseable {
 
   public final VirtualPace pace = new VirtualPace();
   private final FakeEcs ecs = new FakeEcs(this);
-  private final FakeEcr ecr = new FakeEcr(this);
+  final FakeEcr ecr = new FakeEcr(this);
   private final FakeSsm ssm = new FakeSsm();
   private final FakeLogs logs = new FakeLogs(this);
   public final FakeSecrets secrets = new FakeSecrets();
@@ -103,8 +90,7 @@ public final class FakeAws implements AutoCloseable {
   private final Map<String, Predicate<Integer>> faults = new LinkedHashMap<>();
   private final Map<String, AwsError> errors = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
-  private final Exchanges exchanges = new Exchanges();
-  private final HttpServer server;
+  private final FakeEndpoint endpoint;
   private Instant updated = Instant.MAX;
   private FakeDeployment released;
 
@@ -112,19 +98,12 @@ public final class FakeAws implements AutoCloseable {
     String running = ecs.register(FakeEcs.definition());
     service = new FakeService(running, OLD, pace.instant());
     images.put("0.9.0", OLD);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::handle);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    endpoint = new FakeEndpoint(this);
   }
 
   /// Where it is.
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return endpoint.uri();
   }
 
   /// Something happens some time after the update of the service.
@@ -161,77 +140,19 @@ public final class FakeAws implements AutoCloseable {
         .toList();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    String path = exchange.getRequestURI().getPath();
-    try (exchange) {
-      if (cut.test(pace.elapsed(), target == null ? "" : target)) {
-        return;
-      }
-      if (path.startsWith(FakeEcr.LAYERS)) {
-        respond(exchange, 200, "application/json", ecr.layer(path));
-      } else if (target == null) {
-        answerXml(exchange, body);
-      } else {
-        answerJson(exchange, target, body);
-      }
-    }
+  /// Whether the network is cut for a call.
+  boolean isCut(String target) {
+    return cut.test(pace.elapsed(), target);
   }
 
-  private void answerJson(HttpExchange exchange, String target, String body) throws IOException {
-    int status = 200;
-    JsonNode answer;
-    try {
-      requireKnown(exchange);
-      String prefix = target.substring(0, target.indexOf('.'));
-      String operation = target.substring(target.indexOf('.') + 1);
-      answer = json(prefix, operation, Json.readObject(body));
-    } catch (AwsError e) {
-      status = e.status;
-      answer = Json.object().put("__type", e.code).put("message", e.getMessage());
-    }
-    exchanges.json(target, body, status, answer);
-    respond(exchange, status, "application/x-amz-json-1.1", Json.bytes(answer));
-  }
-
-  private void answerXml(HttpExchange exchange, String body) throws IOException {
-    int status = 200;
-    String answer;
-    try {
-      requireKnown(exchange);
-      answer = xml(form(body));
-    } catch (AwsError e) {
-      status = e.status;
-      answer =
-          "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>"
-              .formatted(e.code, e.getMessage());
-    }
-    exchanges.xml(body, status, answer);
-    respond(exchange, status, "text/xml", answer.getBytes(UTF_8));
-  }
-
-  private void requireKnown(HttpExchange exchange) {
-    String signature = exchange.getRequestHeaders().getFirst("Authorization");
-    if (!expiredKey.isEmpty() && signature != null && signature.contains("=" + expiredKey + "/")) {
+  /// Whoever signs with a key that has expired is not known any more.
+  ///
+  /// @param signature how the call was signed, if it was
+  void requireKnown(String signature) {
+    if (!expiredKey.isEmpty() && signature.contains("=" + expiredKey + "/")) {
       throw new AwsError(
           400, "ExpiredTokenException", "The security token included in the request is expired");
     }
-  }
-
-  private static void respond(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-  }
-
-  private static Map<String, String> form(String body) {
-    return Arrays.stream(body.split("&"))
-        .map(pair -> pair.split("=", 2))
-        .collect(
-            Collectors.toMap(
-                pair -> pair[0], pair -> URLDecoder.decode(pair.length > 1 ? pair[1] : "", UTF_8)));
   }
 
   private void begin(String service, String operation) {
@@ -255,7 +176,7 @@ public final class FakeAws implements AutoCloseable {
     });
   }
 
-  private synchronized JsonNode json(String prefix, String operation, ObjectNode ask) {
+  synchronized JsonNode json(String prefix, String operation, ObjectNode ask) {
     return switch (prefix) {
       case "AmazonEC2ContainerServiceV20141113" -> {
         begin("ecs", operation);
@@ -281,7 +202,7 @@ public final class FakeAws implements AutoCloseable {
     };
   }
 
-  private synchronized String xml(Map<String, String> form) {
+  synchronized String xml(Map<String, String> form) {
     String action = form.getOrDefault("Action", "");
     String result =
         switch (action) {
@@ -321,7 +242,6 @@ public final class FakeAws implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    exchanges.write();
+    endpoint.close();
   }
 }

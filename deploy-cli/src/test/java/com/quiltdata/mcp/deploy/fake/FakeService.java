@@ -81,6 +81,9 @@ public final class FakeService {
   /// The service is described as it was before its newest deployment.
   public boolean stale;
 
+  /// The ARN of the service deployment under way, where ECS tells it.
+  public String currentDeployment = "";
+
   public String taskDefinition;
   public final List<FakeDeployment> deployments = new ArrayList<>();
   public final List<FakeTask> tasks = new ArrayList<>();
@@ -168,6 +171,9 @@ public final class FakeService {
         .put("targetGroupArn", GROUP)
         .put("containerName", "mcp-server")
         .put("containerPort", port);
+    if (!currentDeployment.isEmpty()) {
+      json.put("currentServiceDeployment", currentDeployment);
+    }
     ArrayNode list = json.putArray("deployments");
     for (FakeDeployment one : stale ? deployments.subList(1, deployments.size()) : deployments) {
       ObjectNode deployment =

@@ -18,12 +18,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whether the public address serves the build that the image is labelled with.
 final class BuildStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
   private final FakeMcp mcp = new FakeMcp();
 
   @BeforeEach
@@ -38,7 +39,6 @@ final class BuildStoryTest {
   @AfterEach
   void close() {
     mcp.close();
-    bench.close();
   }
 
   private static String smoke(ReleaseReport report, String member) {

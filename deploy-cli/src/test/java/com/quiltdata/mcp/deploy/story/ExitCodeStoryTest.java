@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.command.DeployCli;
 import com.quiltdata.mcp.deploy.command.Surroundings;
+import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
 import com.quiltdata.mcp.deploy.fake.FakeBalancing.FakeRule;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ExitCodeStoryTest {
   @TempDir private Path folder;
 
-  private final ReleaseBench bench = new ReleaseBench();
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @AfterEach
   void close() {
-    bench.close();
     assertThat(Thread.interrupted()).isFalse();
   }
 
@@ -188,7 +189,7 @@ final class ExitCodeStoryTest {
             err,
             err,
             Terminal.NONE,
-            Optional.empty(),
+            Person.NONE,
             bench.fake.pace,
             new Random(1)));
   }

@@ -4,47 +4,16 @@ import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.image.ImageFacts;
-import com.quiltdata.mcp.deploy.json.Json;
-import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whether the image fits the task definition, as preflight finds it.
 final class ImageStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  /// A release that does not begin.
-  private ReleaseReport refused() {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.PREFLIGHT_FAILED);
-    assertThat(report.next()).contains("deploy-cli verify");
-    assertThat(bench.fake.changes()).isEmpty();
-    return report;
-  }
-
-  /// A release that is warned.
-  private String warned() {
-    bench.goesWell();
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.OK);
-    return bench.err.toString();
-  }
-
-  private void health(String command) {
-    bench
-        .container()
-        .putObject("healthCheck")
-        .set("command", Json.read(command.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @ParameterizedTest
   @CsvSource(
@@ -55,23 +24,24 @@ final class ImageStoryTest {
         "['CMD-SHELL', '/usr/bin/python -c 1']                           # python",
       })
   void aHealthCommandOfAPythonImageIsNamedWithItsFix(String command, String program) {
-    health(command.replace('\'', '"'));
-    ReleaseReport report = refused();
+    bench.health(command.replace('\'', '"'));
+    ReleaseReport report = bench.refused();
     assertThat(head(report)).contains("health command: it runs " + program + ",");
     assertThat(report.evidence()).anyMatch(line -> line.contains("[\"CMD\", \"/app/bin/health\"]"));
   }
 
   @Test
   void aHealthCommandThatTheImageDoesNotHoldIsNamed() {
-    health("[\"CMD\", \"/bin/other\"]");
-    assertThat(head(refused())).contains("'/bin/other'", "the image holds 'CMD /app/bin/health'");
+    bench.health("[\"CMD\", \"/bin/other\"]");
+    assertThat(head(bench.refused()))
+        .contains("'/bin/other'", "the image holds 'CMD /app/bin/health'");
   }
 
   @Test
   void anImageThatDoesNotSayItsHealthCommandIsNoReason() {
     bench.facts = new ImageFacts("amd64", 8000, Optional.empty(), Optional.of("no base is chosen"));
-    health("[\"CMD\", \"/app/bin/health\"]");
-    assertThat(warned())
+    bench.health("[\"CMD\", \"/app/bin/health\"]");
+    assertThat(bench.warned())
         .contains("unknown  health command: it runs '/app/bin/health'; the image is not known yet")
         .contains("warning  base image: no base is chosen; deploy-cli base update");
   }
@@ -84,13 +54,13 @@ final class ImageStoryTest {
         .putObject("runtimePlatform")
         .put("cpuArchitecture", processor)
         .put("operatingSystemFamily", system);
-    assertThat(head(refused())).contains("platform", processor, "linux/amd64");
+    assertThat(head(bench.refused())).contains("platform", processor, "linux/amd64");
   }
 
   @Test
   void theImageMayBeForArm() {
     bench.definition().putObject("runtimePlatform").put("cpuArchitecture", "ARM64");
     bench.facts = new ImageFacts("arm64", 8000, Optional.empty(), Optional.empty());
-    assertThat(warned()).contains("ok       platform: linux/arm64");
+    assertThat(bench.warned()).contains("ok       platform: linux/arm64");
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,12 +31,7 @@ final class LiveViewStoryTest {
           + "and goes on"
           + " and on".repeat(20);
 
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   private void isReleased(int columns) {
     bench.terminal = () -> OptionalInt.of(columns);

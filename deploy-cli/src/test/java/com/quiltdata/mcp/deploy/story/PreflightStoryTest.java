@@ -5,53 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
 import com.quiltdata.mcp.deploy.fake.FakeIam;
-import com.quiltdata.mcp.deploy.json.Json;
-import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What preflight finds before anything is changed.
 final class PreflightStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  /// A release that does not begin.
-  private ReleaseReport refused() {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.PREFLIGHT_FAILED);
-    assertThat(report.next()).contains("deploy-cli verify");
-    assertThat(bench.fake.changes()).isEmpty();
-    return report;
-  }
-
-  /// A release that is warned.
-  private String warned() {
-    bench.goesWell();
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.OK);
-    return bench.err.toString();
-  }
-
-  private void health(String command) {
-    bench
-        .container()
-        .putObject("healthCheck")
-        .set("command", Json.read(command.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @Test
   void aServiceAsTerraformLeavesItHasNothingToFind() {
-    health("[\"CMD\", \"/app/bin/health\"]");
-    assertThat(warned())
+    bench.health("[\"CMD\", \"/app/bin/health\"]");
+    assertThat(bench.warned())
         .contains("ok       version: 1.0.0 is free")
         .contains("ok       listener rule: /mcp and /mcp/* of demo.quiltdata.com arrive")
         .contains("ok       platform: linux/amd64")
@@ -72,7 +41,9 @@ final class PreflightStoryTest {
     bench.fake.secrets.secrets.put(
         "arn:aws:secretsmanager:us-east-1:850787717197:secret:going-AbCdEf", true);
     bench.container().putArray("secrets").addObject().put("name", "A").put("valueFrom", source);
-    assertThat(head(refused())).contains("secret: there is no").containsAnyOf("none", "going");
+    assertThat(head(bench.refused()))
+        .contains("secret: there is no")
+        .containsAnyOf("none", "going");
   }
 
   @Test
@@ -85,7 +56,7 @@ final class PreflightStoryTest {
         .addObject()
         .put("name", "A")
         .put("valueFrom", arn + ":key::");
-    assertThat(warned()).contains("ok       secret: there-AbCdEf");
+    assertThat(bench.warned()).contains("ok       secret: there-AbCdEf");
   }
 
   @Test
@@ -96,7 +67,7 @@ final class PreflightStoryTest {
         .addObject()
         .put("name", "DB_PASSWORD")
         .put("value", "hunter2");
-    ReleaseReport report = refused();
+    ReleaseReport report = bench.refused();
     assertThat(head(report)).contains("DB_PASSWORD");
     assertThat(bench.err + report.toString()).doesNotContain("hunter2");
   }
@@ -116,7 +87,7 @@ final class PreflightStoryTest {
     } else {
       bench.fake.iam.roles.put(role, trust.replace('\'', '"'));
     }
-    assertThat(head(refused())).contains(cause);
+    assertThat(head(bench.refused())).contains(cause);
   }
 
   @Test
@@ -125,13 +96,13 @@ final class PreflightStoryTest {
         "ecsTaskRole",
         FakeIam.TRUSTS_TASKS.replace(
             "\"ecs-tasks.amazonaws.com\"", "[\"ec2.amazonaws.com\", \"ecs-tasks.amazonaws.com\"]"));
-    assertThat(warned()).contains("ok       taskRoleArn: ecsTaskRole");
+    assertThat(bench.warned()).contains("ok       taskRoleArn: ecsTaskRole");
   }
 
   @Test
   void aTaskDefinitionWithoutAnExecutionRoleIsRefused() {
     bench.definition().remove("executionRoleArn");
-    assertThat(head(refused())).contains("executionRoleArn: there is none");
+    assertThat(head(bench.refused())).contains("executionRoleArn: there is none");
   }
 
   /// A group with a longer name is another one.
@@ -139,7 +110,7 @@ final class PreflightStoryTest {
   void aMissingLogGroupIsNamed() {
     bench.fake.logGroups.clear();
     bench.fake.logGroups.add("/ecs/mcp-server-production-old");
-    ReleaseReport report = refused();
+    ReleaseReport report = bench.refused();
     assertThat(head(report)).contains("there is no log group /ecs/mcp-server-production");
     assertThat(report.evidence()).anyMatch(line -> line.contains("aws logs create-log-group"));
   }
@@ -147,14 +118,14 @@ final class PreflightStoryTest {
   @Test
   void aContainerThatIsNotThereIsNamedWithThoseThatAre() {
     bench.container = "other";
-    assertThat(head(refused())).contains("no container 'other'; it has: mcp-server");
+    assertThat(head(bench.refused())).contains("no container 'other'; it has: mcp-server");
   }
 
   @Test
   void aMissingAlarmIsWarnedOf() {
     bench.fake.service.alarms = List.of("mcp-5xx", "mcp-latency");
     bench.fake.alarms.names.add("mcp-5xx");
-    assertThat(warned()).contains("warning  alarms: there is no alarm mcp-latency");
+    assertThat(bench.warned()).contains("warning  alarms: there is no alarm mcp-latency");
     bench.fake.alarms.names.add("mcp-latency");
     bench.release();
     assertThat(bench.err.toString()).contains("ok       alarms: mcp-5xx, mcp-latency");
@@ -165,49 +136,50 @@ final class PreflightStoryTest {
   void aCircuitBreakerThatDoesNotHelpIsWarnedOf(boolean on, boolean back, String text) {
     bench.fake.service.breaker = on;
     bench.fake.service.rollback = back;
-    assertThat(warned()).contains("warning  circuit breaker", text);
+    assertThat(bench.warned()).contains("warning  circuit breaker", text);
   }
 
   @Test
   void tagsThatCanBeOverwrittenAreWarnedOf() {
     bench.fake.mutable = true;
-    assertThat(warned()).contains("versions of quilt-mcp-server can be overwritten");
+    assertThat(bench.warned()).contains("versions of quilt-mcp-server can be overwritten");
   }
 
   @Test
   void anotherServiceOnTheSameTargetGroupIsWarnedOf() {
     bench.fake.service.neighbour = "sales-prod-mcp-old";
     bench.strict = true;
-    assertThat(head(refused()))
+    assertThat(head(bench.refused()))
         .contains("other services: sales-prod-mcp-old has the same target group");
     bench.strict = false;
-    assertThat(warned()).contains("warning  other services: sales-prod-mcp-old");
+    assertThat(bench.warned()).contains("warning  other services: sales-prod-mcp-old");
   }
 
   @Test
   void aDesiredCountOfNothingIsWarnedOf() {
     bench.fake.service.desired = 0;
     bench.strict = true;
-    assertThat(head(refused())).contains("desired count: it is 0");
+    assertThat(head(bench.refused())).contains("desired count: it is 0");
   }
 
   @Test
   void aServiceThatIsNotThereIsToldWithThoseThatAre() {
     bench.service = "nope";
-    assertThat(head(refused())).contains("no service 'nope'", "sales-prod-mcp-server-production");
+    assertThat(head(bench.refused()))
+        .contains("no service 'nope'", "sales-prod-mcp-server-production");
   }
 
   @Test
   void aClusterThatIsNotThereIsNamed() {
     bench.cluster = "nope";
-    assertThat(head(refused())).contains("There is no cluster 'nope' in us-east-1");
+    assertThat(head(bench.refused())).contains("There is no cluster 'nope' in us-east-1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"DRAINING", "INACTIVE"})
   void aServiceThatIsGoingIsRefused(String status) {
     bench.fake.service.status = status;
-    ReleaseReport report = refused();
+    ReleaseReport report = bench.refused();
     assertThat(head(report)).contains("is " + status);
     assertThat(report.evidence()).anyMatch(line -> line.contains("let Terraform create it again"));
   }
@@ -215,7 +187,7 @@ final class PreflightStoryTest {
   @Test
   void aServiceOfAnotherControllerIsRefused() {
     bench.fake.service.controller = "CODE_DEPLOY";
-    assertThat(head(refused())).contains("is deployed by CODE_DEPLOY");
+    assertThat(head(bench.refused())).contains("is deployed by CODE_DEPLOY");
   }
 
   @Test
@@ -224,9 +196,9 @@ final class PreflightStoryTest {
     bench.fake.iam.roles.clear();
     bench.fake.logGroups.clear();
     bench.fake.balancing.rules.clear();
-    health("[\"CMD\", \"curl\"]");
+    bench.health("[\"CMD\", \"curl\"]");
     bench.container = "mcp-server";
-    ReleaseReport report = refused();
+    ReleaseReport report = bench.refused();
     assertThat(report.evidence()).hasSize(6);
     assertThat(report.serving().orElseThrow())
         .isEqualTo("quilt-mcp-server:1 (1 running), as before");
@@ -248,7 +220,7 @@ final class PreflightStoryTest {
     bench.fake.service.alarms = List.of("mcp-5xx");
     bench.fake.alarms.names.add("mcp-5xx");
     bench.denied(operation);
-    assertThat(warned())
+    assertThat(bench.warned())
         .contains("unknown  ", "AWS denied access to look")
         .doesNotContain("error  ");
   }
@@ -257,14 +229,14 @@ final class PreflightStoryTest {
   void labelsThatCannotBeReadAreToldAndNoReason() {
     bench.fake.images.put("1.0.0", ReleaseBench.DIGEST);
     bench.fake.failing("BatchGetImage", _ -> true, new AwsError(500, "ServerException", "oops"));
-    assertThat(warned()).contains("unknown  labels: AWS failed to read an image");
+    assertThat(bench.warned()).contains("unknown  labels: AWS failed to read an image");
   }
 
   @Test
   void labelsThatMayNotBeReadAreToldAndNoReason() {
     bench.fake.images.put("1.0.0", ReleaseBench.DIGEST);
     bench.denied("BatchGetImage");
-    assertThat(warned())
+    assertThat(bench.warned())
         .contains("unknown  labels: AWS denied access")
         .contains("warning  version: 1.0.0 is there: " + ReleaseBench.DIGEST)
         .contains("pushed 2023-11-14T22:13:20Z, which does not say from which source");

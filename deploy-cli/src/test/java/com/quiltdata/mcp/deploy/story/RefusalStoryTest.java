@@ -9,8 +9,8 @@ import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,20 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RefusalStoryTest {
   private static final String AS_BEFORE = "Serving now: quilt-mcp-server:1 (1 running), as before";
 
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private ReleaseReport ended(ExitCode code, String cause, String serving, String next) {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(code);
-    assertThat(head(report)).contains("FAILED (exit %d".formatted(code.number()), cause, serving);
-    assertThat(report.next().orElse("none")).startsWith(next);
-    return report;
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   private void failing(String operation, String code, String message) {
     bench.fake.failing(operation, _ -> true, new AwsError(400, code, message));
@@ -41,7 +28,7 @@ final class RefusalStoryTest {
   /// The deployment goes on, and what it came to is not known.
   private ReleaseReport lost(ExitCode code, String cause) {
     ReleaseReport report =
-        ended(
+        bench.ended(
             code,
             cause,
             "Serving now: not known: deployment ecs-svc/",
@@ -62,7 +49,7 @@ final class RefusalStoryTest {
       })
   void aRejectedTaskDefinitionIsToldInTheWordsOfAws(String code, String message) {
     failing("RegisterTaskDefinition", code, message);
-    ended(ExitCode.TASK_DEFINITION_REJECTED, message, AS_BEFORE, "deploy-cli plan");
+    bench.ended(ExitCode.TASK_DEFINITION_REJECTED, message, AS_BEFORE, "deploy-cli plan");
     assertThat(bench.fake.count("UpdateService")).isZero();
   }
 
@@ -77,7 +64,8 @@ final class RefusalStoryTest {
     bench.definition().put("cpu", cpu).put("memory", memory);
     failing("RegisterTaskDefinition", "ClientException", "No Fargate configuration exists.");
     assertThat(
-            ended(
+            bench
+                .ended(
                     ExitCode.TASK_DEFINITION_REJECTED,
                     "No Fargate configuration",
                     AS_BEFORE,
@@ -90,7 +78,7 @@ final class RefusalStoryTest {
   @ValueSource(strings = {"RegisterTaskDefinition", "UpdateService", "DescribeTaskDefinition"})
   void aDeniedActionIsNamed(String operation) {
     bench.denied(operation);
-    ended(ExitCode.ACCESS_DENIED, "", AS_BEFORE, "deploy-cli verify");
+    bench.ended(ExitCode.ACCESS_DENIED, "", AS_BEFORE, "deploy-cli verify");
     assertThat(bench.err + bench.release().cause().orElseThrow()).contains(operation);
   }
 
@@ -100,7 +88,7 @@ final class RefusalStoryTest {
         "RegisterTaskDefinition",
         "AccessDeniedException",
         "User is not authorized to perform: iam:PassRole on resource: arn:aws:iam::850787717197:role/ecsTaskRole");
-    ended(ExitCode.ACCESS_DENIED, "iam:PassRole on resource", AS_BEFORE, "deploy-cli verify");
+    bench.ended(ExitCode.ACCESS_DENIED, "iam:PassRole on resource", AS_BEFORE, "deploy-cli verify");
   }
 
   @Test
@@ -108,7 +96,8 @@ final class RefusalStoryTest {
     failing(
         "UpdateService", "InvalidParameterException", "5 active deployments exist on the service");
     assertThat(
-            ended(
+            bench
+                .ended(
                     ExitCode.SERVICE_NOT_UPDATED,
                     "5 active deployments exist",
                     AS_BEFORE,
@@ -123,7 +112,7 @@ final class RefusalStoryTest {
         "UpdateService",
         "PlatformTaskDefinitionIncompatibilityException",
         "The specified platform version does not satisfy the required capabilities");
-    ended(
+    bench.ended(
         ExitCode.SERVICE_NOT_UPDATED,
         "platform version does not satisfy",
         AS_BEFORE,
@@ -137,7 +126,7 @@ final class RefusalStoryTest {
   })
   void aServiceThatVanishesIsTold(String code, String cause) {
     failing("UpdateService", code, "Service was not ACTIVE.");
-    ended(ExitCode.PREFLIGHT_FAILED, cause, AS_BEFORE, "deploy-cli verify");
+    bench.ended(ExitCode.PREFLIGHT_FAILED, cause, AS_BEFORE, "deploy-cli verify");
   }
 
   @Test
@@ -145,7 +134,8 @@ final class RefusalStoryTest {
     String other = "sha256:" + "3".repeat(64);
     bench.fake.images.put("1.0.0", other);
     assertThat(
-            ended(
+            bench
+                .ended(
                     ExitCode.TAG_TAKEN,
                     "Version 1.0.0 is taken by another image, pushed 2023-11-14T22:13:20Z",
                     AS_BEFORE,
@@ -166,7 +156,7 @@ final class RefusalStoryTest {
   @Test
   void anImageThatIsMissingAfterThePushIsNoTakenVersion() {
     bench.arrives = false;
-    ended(
+    bench.ended(
         ExitCode.PUSH_FAILED,
         "Version 1.0.0 is missing in image repository 'quilt-mcp-server' after the push",
         AS_BEFORE,
@@ -193,7 +183,8 @@ final class RefusalStoryTest {
   @ValueSource(strings = {"RegisterTaskDefinition", "UpdateService"})
   void changesThatAreThrottledForTooLongAreGivenUp(String operation) {
     bench.fake.failing(operation, _ -> true, throttled());
-    ended(ExitCode.THROTTLED, "AWS throttled the attempts to", AS_BEFORE, "deploy-cli status");
+    bench.ended(
+        ExitCode.THROTTLED, "AWS throttled the attempts to", AS_BEFORE, "deploy-cli status");
     assertThat(bench.fake.pace.elapsed())
         .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(2).plusSeconds(20));
   }
@@ -282,7 +273,7 @@ final class RefusalStoryTest {
   @Test
   void anotherDeploymentIsNotDisturbed() {
     bench.fake.service.deploy(bench.fake.service.taskDefinition, bench.fake.pace.instant());
-    ended(ExitCode.LOCKED, "Another deployment of", AS_BEFORE, "deploy-cli wait");
+    bench.ended(ExitCode.LOCKED, "Another deployment of", AS_BEFORE, "deploy-cli wait");
     assertThat(bench.fake.changes()).isEmpty();
     bench.supersede = true;
     bench.goesWell();
@@ -295,7 +286,7 @@ final class RefusalStoryTest {
         "/quilt/mcp-server/lock",
         "{\"id\":\"x\",\"owner\":\"bob\",\"version\":\"2.0.0\",\"since\":\"now\"}");
     bench.locked = true;
-    ended(ExitCode.LOCKED, "bob", AS_BEFORE, "deploy-cli ");
+    bench.ended(ExitCode.LOCKED, "bob", AS_BEFORE, "deploy-cli ");
     assertThat(bench.fake.count("UpdateService")).isZero();
     assertThat(bench.fake.parameters.get("/quilt/mcp-server/lock")).contains("bob");
   }

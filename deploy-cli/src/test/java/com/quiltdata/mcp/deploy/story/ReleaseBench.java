@@ -6,6 +6,7 @@ import com.quiltdata.mcp.deploy.aws.AwsClients;
 import com.quiltdata.mcp.deploy.aws.AwsConfig;
 import com.quiltdata.mcp.deploy.aws.CallLog;
 import com.quiltdata.mcp.deploy.console.Console;
+import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.ServiceId;
@@ -14,6 +15,7 @@ import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
 import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.json.Json;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ImageStep;
 import com.quiltdata.mcp.deploy.release.Release;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
@@ -23,18 +25,21 @@ import com.quiltdata.mcp.deploy.release.Validation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A release of version 1.0.0, built from source abc, to the fake of AWS, in virtual time. Members
-/// are for the story.
-final class ReleaseBench implements AutoCloseable {
+/// are for the story, which registers it: it ends with each test.
+final class ReleaseBench implements AfterEachCallback {
   static final String DIGEST = "sha256:" + "1".repeat(64);
   static final String OLD = "sha256:" + "0".repeat(64);
   static final String VERSION = "1.0.0";
@@ -109,12 +114,43 @@ final class ReleaseBench implements AutoCloseable {
             patience,
             "test",
             Optional.empty());
-    Console console = new Console(new PrintWriter(err), Optional.empty(), quiet, terminal, colors);
+    Console console = new Console(new PrintWriter(err), Person.NONE, quiet, terminal, colors);
     ReleaseReport report =
         with(aws ->
             new Release(aws, target(), options, images(), fake.pace, new Random(1), console).run());
     assertThat(fake.parameters.containsKey("/quilt/mcp-server/lock")).isEqualTo(locked);
     return report;
+  }
+
+  /// A release that fails: in the first lines with its code, its cause and what serves now.
+  ///
+  /// @param next how the one next command begins
+  ReleaseReport ended(ExitCode code, String cause, String serving, String next) {
+    ReleaseReport report = release();
+    assertThat(report.code()).as(err + "\n" + report).isEqualTo(code);
+    assertThat(head(report)).contains("FAILED (exit %d".formatted(code.number()), cause, serving);
+    assertThat(report.next().orElse("none")).startsWith(next);
+    assertThat(fake.parameters).doesNotContainKey("/quilt/mcp-server/image");
+    return report;
+  }
+
+  /// A release that does not begin.
+  ReleaseReport refused() {
+    ReleaseReport report = release();
+    assertThat(report.code()).as(err + "\n" + report).isEqualTo(ExitCode.PREFLIGHT_FAILED);
+    assertThat(report.next()).contains("deploy-cli verify");
+    assertThat(fake.changes()).isEmpty();
+    return report;
+  }
+
+  /// A release that is warned.
+  ///
+  /// @return what people see of it
+  String warned() {
+    goesWell();
+    ReleaseReport report = release();
+    assertThat(report.code()).as(err + "\n" + report).isEqualTo(ExitCode.OK);
+    return err.toString();
   }
 
   ReleaseReport validation() {
@@ -180,6 +216,13 @@ final class ReleaseBench implements AutoCloseable {
     return (ObjectNode) definition().path("containerDefinitions").path(0);
   }
 
+  /// The running task definition has a health command, in JSON.
+  void health(String command) {
+    container()
+        .putObject("healthCheck")
+        .set("command", Json.read(command.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /// What deploy-cli labels an image with.
   static ObjectNode labelled(String version, String revision) {
     ObjectNode config = Json.object().put("architecture", "amd64");
@@ -198,7 +241,7 @@ final class ReleaseBench implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext context) {
     fake.close();
   }
 }

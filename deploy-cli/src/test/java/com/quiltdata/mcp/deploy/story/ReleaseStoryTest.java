@@ -9,8 +9,8 @@ import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,12 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What becomes of releases, told as AWS would let them go, in virtual time: good ones, and those
 /// that are refused before anything runs.
 final class ReleaseStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -2,7 +2,6 @@ package com.quiltdata.mcp.deploy.story;
 
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.DIGEST;
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.OLD;
-import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
@@ -12,8 +11,8 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,21 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RolloutStoryTest {
   private static final String NOW = "Serving now: quilt-mcp-server:1 (1 running)";
 
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private ReleaseReport ended(ExitCode code, String cause, String serving, String next) {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(code);
-    assertThat(head(report)).contains("FAILED (exit %d".formatted(code.number()), cause, serving);
-    assertThat(report.next().orElse("none")).startsWith(next);
-    assertThat(bench.fake.parameters).doesNotContainKey("/quilt/mcp-server/image");
-    return report;
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   /// Nobody rolls back but the user.
   @ParameterizedTest
@@ -57,7 +42,7 @@ final class RolloutStoryTest {
   void thirdEqualStopEndsTheWait(String code, String reason, String cause, String advice) {
     bench.fake.service.breaker = false;
     bench.fails(code, reason);
-    ReleaseReport report = ended(ExitCode.ROLLOUT_FAILED, cause, NOW, "deploy-cli rollback");
+    ReleaseReport report = bench.ended(ExitCode.ROLLOUT_FAILED, cause, NOW, "deploy-cli rollback");
     assertThat(report.evidence()).anyMatch(line -> line.contains(advice));
     assertThat(report.evidence()).anyMatch(line -> line.contains("3 × stopped: "));
     assertThat(report.evidence()).anyMatch(line -> line.contains("last log lines of task"));
@@ -83,7 +68,7 @@ final class RolloutStoryTest {
             task.containerReason = reason;
           });
     }
-    ReleaseReport report = ended(ExitCode.ROLLOUT_FAILED, cause, NOW, "deploy-cli rollback");
+    ReleaseReport report = bench.ended(ExitCode.ROLLOUT_FAILED, cause, NOW, "deploy-cli rollback");
     assertThat(report.evidence()).anyMatch(line -> line.contains("(exit code " + exit));
   }
 
@@ -100,7 +85,7 @@ final class RolloutStoryTest {
           ours.rolloutState = "FAILED";
           ours.reason = "tasks failed to start";
         });
-    ended(ExitCode.ROLLOUT_FAILED, "ECS cannot assume a role", NOW, "deploy-cli rollback");
+    bench.ended(ExitCode.ROLLOUT_FAILED, "ECS cannot assume a role", NOW, "deploy-cli rollback");
   }
 
   private void rollBack() {
@@ -119,7 +104,7 @@ final class RolloutStoryTest {
     bench.fails("EssentialContainerExited", "Essential container in task exited");
     bench.fake.after(400, (_, _) -> rollBack());
     ReleaseReport report =
-        ended(ExitCode.ROLLED_BACK, "the container exits", NOW, "deploy-cli logs");
+        bench.ended(ExitCode.ROLLED_BACK, "the container exits", NOW, "deploy-cli logs");
     if (storyApi) {
       assertThat(report.evidence()).anyMatch(line -> line.contains("circuit breaker: 3 of 3"));
     }
@@ -138,7 +123,7 @@ final class RolloutStoryTest {
           ours.reason = "tasks failed to start";
           bench.fake.serviceDeployment = "STOPPED";
         });
-    ended(ExitCode.ROLLOUT_FAILED, "the container exits", NOW, "deploy-cli rollback");
+    bench.ended(ExitCode.ROLLOUT_FAILED, "the container exits", NOW, "deploy-cli rollback");
   }
 
   /// What was left by a release that failed and was not rolled back does not block the next one.
@@ -185,11 +170,46 @@ final class RolloutStoryTest {
             "The service wants quilt-mcp-server:2, but its deployment brings quilt-mcp-server:1; releasing it again");
   }
 
+  /// To go back once more is of no use before what both versions want is found.
   @Test
   void aRollbackThatFailsTooIsTold() {
-    bench.fake.after(60, (_, _) -> bench.fake.serviceDeployment = "ROLLBACK_FAILED");
-    ended(
-        ExitCode.ROLLOUT_FAILED, "neither version is known to be good", NOW, "deploy-cli rollback");
+    bench.fake.after(
+        60,
+        (service, ours) -> {
+          service.fail(ours, "EssentialContainerExited", "Essential container in task exited");
+          FakeDeployment old = service.deployments.getLast();
+          for (int i = 0; i < 3; i++) {
+            service.fail(old, "TaskFailedToStart", "unable to retrieve secret from ssm");
+          }
+          bench.fake.serviceDeployment = "ROLLBACK_FAILED";
+        });
+    ReleaseReport report =
+        bench.ended(
+            ExitCode.ROLLOUT_FAILED,
+            "the container exits; the rollback failed too, neither version is known to be good",
+            NOW,
+            "deploy-cli verify");
+    assertThat(report.evidence().getFirst())
+        .startsWith("What to do: look for what both versions want and do not get");
+    assertThat(report.evidence())
+        .contains(
+            "quilt-mcp-server:1: 3 × stopped: unable to retrieve secret from ssm",
+            "1 × stopped: Essential container in task exited");
+  }
+
+  /// A release that replaces one under way goes back to what was complete before both.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReleaseThatReplacedAnotherGoesBackToWhatWasComplete(boolean storyApi) {
+    bench.fake.storyApi = storyApi;
+    bench.supersede = true;
+    String other = bench.fake.service.taskDefinition.replaceFirst("1$", "2");
+    bench.fake.definitions.put(other, bench.definition());
+    bench.fake.service.deploy(other, bench.fake.pace.instant());
+    bench.fake.after(60, (_, _) -> rollBack());
+    ReleaseReport report = bench.ended(ExitCode.ROLLED_BACK, "", NOW, "deploy-cli logs");
+    assertThat(report.taskDefinition()).contains("quilt-mcp-server:3");
+    assertThat(report.previous()).contains("quilt-mcp-server:1");
   }
 
   @Test
@@ -201,7 +221,7 @@ final class RolloutStoryTest {
           bench.fake.statusReason = "ECS deployment failed: alarms detected.";
           rollBack();
         });
-    ended(
+    bench.ended(
         ExitCode.ROLLED_BACK,
         "alarms were triggered: mcp-5xx, mcp-latency",
         NOW,
@@ -218,7 +238,7 @@ final class RolloutStoryTest {
       })
   void capacityIsWaitedForAndNamed(String event) {
     bench.fake.after(60, (service, _) -> service.event(bench.fake.pace.instant(), event));
-    ended(
+    bench.ended(
         ExitCode.STILL_RUNNING,
         "AWS has no capacity or no network interface",
         NOW,
@@ -239,7 +259,7 @@ final class RolloutStoryTest {
           service.deploy(other, bench.fake.pace.instant());
           bench.fake.serviceDeployment = "STOPPED";
         });
-    ended(
+    bench.ended(
         ExitCode.SUPERSEDED,
         "another deployment took its place: quilt-mcp-server:9, version",
         NOW,
@@ -249,7 +269,7 @@ final class RolloutStoryTest {
   @Test
   void aRolloutThatWaitsForADecisionIsTold() {
     bench.fake.after(60, (_, _) -> bench.fake.paused = true);
-    ended(
+    bench.ended(
         ExitCode.PAUSED,
         "waits at a hook for somebody to decide",
         NOW,

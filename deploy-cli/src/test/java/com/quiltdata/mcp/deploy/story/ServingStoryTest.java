@@ -1,33 +1,18 @@
 package com.quiltdata.mcp.deploy.story;
 
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.DIGEST;
-import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rollouts that are complete, and whether they serve.
 final class ServingStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private ReleaseReport ended(ExitCode code, String cause, String serving, String next) {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(code);
-    assertThat(head(report)).contains("FAILED (exit %d".formatted(code.number()), cause, serving);
-    assertThat(report.next().orElse("none")).startsWith(next);
-    assertThat(bench.fake.parameters).doesNotContainKey("/quilt/mcp-server/image");
-    return report;
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @ParameterizedTest
   @CsvSource(
@@ -48,7 +33,7 @@ final class ServingStoryTest {
           service.tasks.getLast().targetReason = reason;
           bench.fake.serviceDeployment = "SUCCESSFUL";
         });
-    ended(
+    bench.ended(
         ExitCode.UNHEALTHY,
         cause,
         "Serving now: quilt-mcp-server:2 (1 running)",
@@ -79,7 +64,7 @@ final class ServingStoryTest {
           service.complete(ours, DIGEST);
           bench.fake.serviceDeployment = "SUCCESSFUL";
         });
-    ended(
+    bench.ended(
         ExitCode.UNHEALTHY,
         "desired count of the service is 0",
         "Serving now: nothing",

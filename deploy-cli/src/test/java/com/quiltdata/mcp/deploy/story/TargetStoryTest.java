@@ -5,46 +5,23 @@ import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.fake.FakeBalancing.FakeRule;
-import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whether requests of clients arrive at the service, as preflight finds it.
 final class TargetStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  /// A release that does not begin.
-  private ReleaseReport refused() {
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.PREFLIGHT_FAILED);
-    assertThat(report.next()).contains("deploy-cli verify");
-    assertThat(bench.fake.changes()).isEmpty();
-    return report;
-  }
-
-  /// A release that is warned.
-  private String warned() {
-    bench.goesWell();
-    ReleaseReport report = bench.release();
-    assertThat(report.code()).as(bench.err + "\n" + report).isEqualTo(ExitCode.OK);
-    return bench.err.toString();
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   @Test
   void portsMustBeTheSameEverywhere() {
     bench.fake.service.port = 9000;
-    ReleaseReport report = refused();
+    ReleaseReport report = bench.refused();
     assertThat(report.evidence())
         .anyMatch(line -> line.contains("port 9000, the container opens [8000]"))
         .anyMatch(line -> line.contains("port 9000, the server listens on 8000 of its image"));
@@ -59,7 +36,7 @@ final class TargetStoryTest {
         .addObject()
         .put("name", "FASTMCP_PORT")
         .put("value", "8080");
-    assertThat(head(refused())).contains("the server listens on 8080 (FASTMCP_PORT)");
+    assertThat(head(bench.refused())).contains("the server listens on 8080 (FASTMCP_PORT)");
   }
 
   /// Rules as `host paths`, the first one tried first; `!` before one that leads elsewhere.
@@ -94,7 +71,7 @@ final class TargetStoryTest {
   void anEndpointThatDoesNotArriveIsRefused(String rules, String cause) {
     bench.smokeUrl = Optional.of(URI.create("https://demo.quiltdata.com/mcp"));
     rules(rules);
-    assertThat(head(refused())).contains("listener rule: ", cause);
+    assertThat(head(bench.refused())).contains("listener rule: ", cause);
   }
 
   private void rules(String text) {
@@ -112,13 +89,13 @@ final class TargetStoryTest {
   @Test
   void aTargetGroupWithoutAListenerIsRefused() {
     bench.fake.balancing.attached = false;
-    assertThat(head(refused())).contains("no listener sends requests to the target group");
+    assertThat(head(bench.refused())).contains("no listener sends requests to the target group");
   }
 
   @Test
   void aMissingTargetGroupIsRefused() {
     bench.fake.balancing.exists = false;
-    assertThat(head(refused())).contains("there is no target group " + GROUP);
+    assertThat(head(bench.refused())).contains("there is no target group " + GROUP);
   }
 
   @Test
@@ -130,7 +107,7 @@ final class TargetStoryTest {
         .putArray("command")
         .add("CMD")
         .add("/app/bin/health");
-    assertThat(warned())
+    assertThat(bench.warned())
         .contains("grace period: it is 60 seconds, but a container may take 90 to start");
     bench.fake.service.grace = 0;
     bench.release();

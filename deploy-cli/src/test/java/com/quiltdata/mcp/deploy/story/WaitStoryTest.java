@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,12 +23,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /// What happens during a wait: others, AWS and the user come between.
 final class WaitStoryTest {
-  private final ReleaseBench bench = new ReleaseBench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @RegisterExtension private final ReleaseBench bench = new ReleaseBench();
 
   /// Whatever is throttled: reading calls are repeated by the SDK, changes by the release.
   @ParameterizedTest
@@ -135,6 +130,36 @@ final class WaitStoryTest {
     assertThat(bench.fake.pace.elapsed()).isGreaterThan(Duration.ofMinutes(20));
     assertThat(Json.readObject(bench.fake.history.getLast()).path("outcome").asString(""))
         .isEqualTo("network_lost");
+  }
+
+  /// The rollout goes on, whatever AWS makes of a question.
+  @Test
+  void anAnswerThatNobodyExpectedLeavesTheOutcomeOpen() {
+    bench.fake.failing(
+        "DescribeServices",
+        count -> count > 4,
+        new AwsError(400, "InvalidParameterException", "no such"));
+    ReleaseReport report =
+        bench.ended(
+            ExitCode.DEFECT,
+            "ecs:DescribeServices answered InvalidParameterException: no such",
+            "not known: deployment ecs-svc/",
+            "deploy-cli wait --deployment ecs-svc/");
+    assertThat(report.evidence()).anyMatch(line -> line.contains("HTTP 400, request id "));
+    assertThat(Json.readObject(bench.fake.history.getLast()).path("outcome").asString(""))
+        .isEqualTo("defect");
+  }
+
+  /// Where ECS does not tell stories, the deployments have to do.
+  @Test
+  void anApiThatIsNotToBeHadIsNoFailure() {
+    bench.fake.failing(
+        "ListServiceDeployments",
+        _ -> true,
+        new AwsError(400, "UnsupportedFeatureException", "not in this region"));
+    bench.goesWell();
+    assertThat(bench.release().code()).as(bench.err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(bench.err.toString()).contains("judging by the deployments alone");
   }
 
   /// Tasks that autoscaling takes away have not failed.
