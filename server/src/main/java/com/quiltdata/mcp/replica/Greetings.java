@@ -72,7 +72,7 @@ final class Greetings implements AutoCloseable {
 
   /// Replicas that were started together do not stay in step.
   private long pauseMillis() {
-    long pause = timers.pause().toMillis();
+    long pause = timers.pauseAmong(members.addresses().size()).toMillis();
     return ThreadLocalRandom.current().nextLong(pause * 3 / 4, pause * 5 / 4 + 1);
   }
 

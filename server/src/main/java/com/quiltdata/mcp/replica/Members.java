@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ final class Members {
   /// Those who said goodbye: what comes late must not bring them back.
   private final LinkedHashSet<ReplicaId> left = new LinkedHashSet<>();
 
+  /// When an address last found no room.
+  private OptionalLong crowded = OptionalLong.empty();
+
   Members(ReplicaId self, Duration memory) {
     this.self = self;
     this.memory = memory;
@@ -68,12 +72,35 @@ final class Members {
 
   private Optional<Member> learned(PeerAddress address) {
     Member known = members.get(address);
-    if (known == null
-        && members.values().stream().filter(member -> !member.isConfigured).count() < MAX_LEARNED) {
+    if (known == null && hasRoom()) {
       known = new Member();
       members.put(address, known);
     }
     return Optional.ofNullable(known);
+  }
+
+  private boolean hasRoom() {
+    boolean hasRoom =
+        members.values().stream().filter(member -> !member.isConfigured).count() < MAX_LEARNED;
+    if (!hasRoom) {
+      if (knowsAll()) {
+        log.event(
+            Level.WARNING,
+            "replica.crowded",
+            LogFields.of(
+                "warning",
+                "there are more replicas than the "
+                    + MAX_LEARNED
+                    + " that find each other; tasks, questions to users of older revisions and news are not offered meanwhile"));
+      }
+      crowded = OptionalLong.of(System.nanoTime());
+    }
+    return hasRoom;
+  }
+
+  /// Whether there was room of late for everybody who was heard of.
+  synchronized boolean knowsAll() {
+    return crowded.isEmpty() || System.nanoTime() - crowded.getAsLong() > memory.toNanos();
   }
 
   /// Another replica greeted this one, and listens at an address.

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Replicas that send each other sealed HTTP requests, without anything between them.
 ///
 /// Who runs is known from greetings, which every replica sends to every address it was configured
-/// with or has learned, every one or two seconds; so one direction of configuration is enough. What
-/// comes in is handed to [#receive].
+/// with or has learned, every one or two seconds, and less often where there are many; so one
+/// direction of configuration is enough. What comes in is handed to [#receive].
 public final class PeerReplicas implements Replicas {
   /// The path where replicas expect each other, with the method `POST`.
   public static final String PATH = PeerCalls.PATH;
@@ -103,7 +103,7 @@ public final class PeerReplicas implements Replicas {
 
   @Override
   public boolean reachesAll() {
-    return true;
+    return members.knowsAll();
   }
 
   @Override

@@ -93,4 +93,33 @@ final class MembersTest {
     members.greetedBy(SELF, address(1));
     assertThat(members.addresses()).isEmpty();
   }
+
+  @Test
+  void moreThanThereIsRoomForIsKnownAsSuch() {
+    members.configure(List.of(address(1)));
+    IntStream.range(0, Members.MAX_LEARNED)
+        .forEach(i -> members.learn(List.of(address(1_000 + i))));
+    members.learn(List.of(address(1), address(1_000)));
+    assertThat(members.knowsAll()).as("as many as there is room for").isTrue();
+    members.greetedBy(ONE, address(2));
+    assertThat(members.knowsAll()).as("one more").isFalse();
+  }
+
+  @Test
+  void crowdIsOverAfterATime() {
+    Members forgetful = new Members(SELF, Duration.ZERO);
+    IntStream.rangeClosed(0, Members.MAX_LEARNED)
+        .forEach(i -> forgetful.learn(List.of(address(1_000 + i))));
+    assertThat(forgetful.knowsAll()).isTrue();
+  }
+
+  @Test
+  void manyPeersAreEachGreetedLessOften() {
+    PeerTimers timers = PeerTimers.defaults();
+    assertThat(timers.pauseAmong(1)).isEqualTo(timers.pause());
+    assertThat(timers.pauseAmong(Members.MAX_LEARNED))
+        .isEqualTo(timers.gap().multipliedBy(Members.MAX_LEARNED))
+        .as("twice before a silent one is forgotten")
+        .isLessThan(timers.memory().dividedBy(2));
+  }
 }

@@ -35,6 +35,7 @@ final class RunningReplica implements AutoCloseable {
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
           Duration.ofMillis(40),
+          Duration.ZERO,
           Duration.ofMillis(40),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60));
@@ -48,6 +49,7 @@ final class RunningReplica implements AutoCloseable {
           Duration.ofMillis(800),
           Duration.ofMillis(400),
           Duration.ofHours(1),
+          Duration.ZERO,
           Duration.ofHours(1),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60));
@@ -61,6 +63,7 @@ final class RunningReplica implements AutoCloseable {
           LIVELY.start(),
           LIVELY.leave(),
           Duration.ofHours(1),
+          Duration.ZERO,
           Duration.ofHours(1),
           LIVELY.memory(),
           LIVELY.skew());
