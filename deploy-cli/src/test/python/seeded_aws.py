@@ -14,6 +14,7 @@ CLUSTER = "sales-prod"
 SERVICE = "sales-prod-mcp-server-production"
 REPOSITORY = "quilt-mcp-server"
 LOG_GROUP = "/ecs/mcp-server-production"
+SECRET = "/quilt/mcp-server/jwt-secret"
 OLD = "0.9.0"
 # A program takes its time, however fast the rest is played.
 PATIENCE = 300
@@ -27,10 +28,12 @@ OCI = "application/vnd.oci.image.manifest.v1+json"
 class SeededAws:
     """What was made, and clients that look at it.
 
-    A `secret` is what the account keeps, and what nobody may print.
+    A `secret` is what the account keeps, and what nobody may print. `patience` is for how many seconds a
+    task may be ill after its start.
     """
 
-    def __init__(self, port, access_key, secret_key, secret):
+    def __init__(self, port, access_key, secret_key, secret, patience=PATIENCE):
+        self.patience = patience
         self.url = f"http://127.0.0.1:{port}"
         self.access_key = access_key
         self.secret_key = secret_key
@@ -46,7 +49,7 @@ class SeededAws:
                                                   "assignPublicIp": "DISABLED"}}
         self.roles()
         self.client("logs").create_log_group(logGroupName=LOG_GROUP)
-        self.ssm.put_parameter(Name="/quilt/mcp-server/jwt-secret", Value=secret, Type="SecureString")
+        self.keep_secret()
         self.ecr.create_repository(repositoryName=REPOSITORY, imageTagMutability="IMMUTABLE")
         self.ecs.create_cluster(clusterName=CLUSTER)
 
@@ -102,6 +105,12 @@ class SeededAws:
             LoadBalancerArn=self.load_balancer, Protocol="HTTP", Port=port,
             DefaultActions=[{"Type": "forward", "TargetGroupArn": self.target_group}])
 
+    def keep_secret(self):
+        self.ssm.put_parameter(Name=SECRET, Value=self.secret, Type="SecureString")
+
+    def lose_secret(self):
+        self.ssm.delete_parameter(Name=SECRET)
+
     def roles(self):
         trust = {"Version": "2012-10-17", "Statement": [{
             "Effect": "Allow", "Action": "sts:AssumeRole",
@@ -139,8 +148,8 @@ class SeededAws:
                 "environment": [{"name": "MCP_SERVER_VERSION", "value": OLD},
                                 {"name": "LOG_LEVEL", "value": "INFO"}],
                 "secrets": [{"name": "MCP_ENHANCED_JWT_SECRET", "valueFrom":
-                             f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/quilt/mcp-server/jwt-secret"}],
-                "healthCheck": {"command": ["CMD", "/app/bin/health"], "startPeriod": PATIENCE},
+                             f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{SECRET}"}],
+                "healthCheck": {"command": ["CMD", "/app/bin/health"], "startPeriod": self.patience},
                 "logConfiguration": {"logDriver": "awslogs", "options": {
                     "awslogs-group": LOG_GROUP, "awslogs-region": REGION,
                     "awslogs-stream-prefix": "ecs"}}}])["taskDefinition"]["taskDefinitionArn"]
@@ -148,7 +157,8 @@ class SeededAws:
     def create_service(self, definition):
         return self.ecs.create_service(
             cluster=CLUSTER, serviceName=SERVICE, taskDefinition=definition, desiredCount=1,
-            launchType="FARGATE", networkConfiguration=self.placement, **ROLLOUT,
+            launchType="FARGATE", networkConfiguration=self.placement,
+            **ROLLOUT | {"healthCheckGracePeriodSeconds": self.patience},
             loadBalancers=[{"targetGroupArn": self.target_group, "containerName": "mcp-server",
                             "containerPort": 8000}])["service"]
 

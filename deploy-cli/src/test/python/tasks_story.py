@@ -1,5 +1,6 @@
 """What the limits of a task definition do to a container, and what is told of its end."""
 
+import dataclasses
 import subprocess
 import time
 
@@ -23,6 +24,13 @@ ulimit -Hn
 echo "$GREETING"
 exit 3
 """
+# A child of a child that has gone is the first one's.
+FIRST = """
+cat /proc/1/comm
+(sleep 0.2 & echo $! >/tmp/child)
+sleep 1
+[ -e /proc/$(cat /tmp/child) ] && echo left || echo gone
+"""
 GREEDY = "x=0123456789abcdef; while :; do x=$x$x; done"
 SPIN = """
 up=$(cat /proc/uptime)
@@ -39,6 +47,7 @@ def tasks_story(folder):
         tasks = PodmanTasks(Images(folder / "images", None), folder / "runner")
         try:
             held(tasks, image)
+            begins(tasks, image)
             ends(tasks, image)
             asked(tasks, image)
             never_starts(tasks, image, port)
@@ -100,6 +109,25 @@ def held(tasks, image):
     check("who takes more memory than allowed is killed, and that is told", run.code() == 137
           and run.container.why == "OutOfMemoryError: Container killed due to memory usage",
           (run.code(), run.container.why, run.container.used, run.lines))
+
+
+def begins(tasks, image):
+    """`initProcessEnabled`: the program is not the first process, and leaves nothing of its children behind."""
+    run = Run(tasks, image, FIRST)
+    check("with an init process the program is not the first one, and dead children are taken away",
+          run.code() == 0 and run.lines == ["podman-init", "gone"], run.lines)
+    run = Run(tasks, image, "cat /proc/1/comm", dataclasses.replace(LIMITS, has_init=False))
+    check("without one it is", run.code() == 0 and run.lines == ["sh"], run.lines)
+    found, tasks.init = tasks.init, None
+    try:
+        Run(tasks, image, FIRST)
+        said = "it started"
+    except CannotStart as e:
+        said = str(e)
+    finally:
+        tasks.init = found
+    check("where none is to be had, that is told", said.startswith("CannotCreateContainerError: ")
+          and "initProcessEnabled" in said and "catatonit" in said, said)
 
 
 def ends(tasks, image):

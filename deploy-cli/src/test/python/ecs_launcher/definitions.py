@@ -58,7 +58,10 @@ class Definition:
                 return secretsmanager_backends[self.account][self.region].get_secret_value(
                     arn, "", "AWSCURRENT")["SecretString"]
             name = source.partition(":parameter")[2] or source
-            return ssm_backends[self.account][self.region].get_parameter(name).response_object(True)["Value"]
+            found = ssm_backends[self.account][self.region].get_parameter(name)
+            if found is None:
+                raise ValueError("invalid ssm parameters")
+            return found.response_object(True)["Value"]
         except Exception as e:
             raise CannotStart(
                 "ResourceInitializationError: unable to pull secrets or registry auth: execution resource "

@@ -82,7 +82,7 @@ class Story:
         self.rollback = None
         self.created = now()
         self.finished = None
-        self.become("IN_PROGRESS")
+        self.become("PENDING")
 
     def become(self, status, reason=None):
         self.status = status
@@ -92,6 +92,12 @@ class Story:
             self.finished = self.updated
             if self.breaker == "MONITORING":
                 self.breaker = "MONITORING_COMPLETE"
+
+    def move(self):
+        """What was asked for begins."""
+        following = {"PENDING": "IN_PROGRESS", "STOP_REQUESTED": "STOPPED"}.get(self.status)
+        if following:
+            self.become(following)
 
     def is_over(self):
         return self.status in self.ENDS

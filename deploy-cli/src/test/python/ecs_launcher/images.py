@@ -24,6 +24,7 @@ class Images:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.registry = registry
         self.lock = threading.Lock()
+        self.pulls = {}  # a lock for each digest
 
     def located(self, image):
         """Where an image is in truth: by its digest where there is one, else by its tag."""
@@ -35,9 +36,11 @@ class Images:
     def pull(self, image):
         source = "docker://" + self.located(image)
         digest = image.partition("@")[2]
+        digest = digest or "sha256:" + hashlib.sha256(
+            self.skopeo(image, "inspect", "--tls-verify=false", "--raw", source)).hexdigest()
         with self.lock:
-            digest = digest or "sha256:" + hashlib.sha256(
-                self.skopeo(image, "inspect", "--tls-verify=false", "--raw", source)).hexdigest()
+            pull = self.pulls.setdefault(digest, threading.Lock())
+        with pull:
             place = self.folder / digest.replace(":", "-")
             if not place.exists():
                 self.unpack(image, source, place)

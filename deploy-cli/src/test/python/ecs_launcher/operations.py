@@ -131,9 +131,10 @@ class Operations:
         if request.get("stopType", "ROLLBACK") != "ROLLBACK":
             raise ServiceException("UnsupportedFeatureException", "Only ROLLBACK is played.")
         story = service.stories[-1]
-        if story.arn != arn or story.is_over() or story.rollback:
+        if story.arn != arn or story.is_over():
             raise ServiceException("ConflictException", "The service deployment is not in progress.")
-        service.roll_back("Service deployment rollback requested")
+        if not story.rollback:
+            story.become("ROLLBACK_REQUESTED")
         return ActionResult({"serviceDeploymentArn": arn})
 
     def definition(self, asked, name):

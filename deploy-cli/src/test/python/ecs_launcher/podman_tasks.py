@@ -1,8 +1,9 @@
 """Tasks as containers of podman, within the limits of their definitions, each with an address of its own.
 
 It is at home in a private world only: `networks` refuses to work elsewhere. What it cannot do as
-Fargate does: without catatonit a container has no init process, and no container has more open files
-or processes than this machine allows. What Fargate does not do: containers get no new privileges.
+Fargate does: no container has more open files or processes than this machine allows. What Fargate does
+not do: containers get no new privileges. Where no init process is to be had, a container that wants one
+does not start.
 """
 
 import os
@@ -19,6 +20,8 @@ from ecs_launcher.networks import Network
 from ecs_launcher.runners import CannotStart
 
 PATIENCE = 120
+# Where Debian, and others who do not mean it for people, have the init process of containers.
+INITS = ("catatonit", "/usr/libexec/podman/catatonit", "/usr/libexec/catatonit/catatonit", "/usr/lib/podman/catatonit")
 LOOK = 0.02
 LISTENING = 5
 KILLED = 137
@@ -35,7 +38,7 @@ class PodmanTasks:
         self.folder = pathlib.Path(folder).absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.network = Network()
-        self.has_init = shutil.which("catatonit") is not None
+        self.init = next(filter(None, map(shutil.which, INITS)), None)
         self.lock = threading.Lock()
         self.pulling = threading.Lock()
         self.running = []
@@ -98,8 +101,11 @@ class PodmanTasks:
             given += ["--user", limits.user]
         if limits.read_only:
             given += ["--read-only", "--read-only-tmpfs=false"]
-        if limits.has_init and self.has_init:
-            given.append("--init")
+        if limits.has_init:
+            if self.init is None:
+                raise CannotStart("CannotCreateContainerError: the task definition wants an init process "
+                                  "(initProcessEnabled), and this machine has none: install catatonit")
+            given += ["--init", "--init-path", self.init]
         for path in limits.writable:
             given += ["--tmpfs", f"{path}:rw,nosuid,nodev,size=64m,mode=1777"]
         for capability in limits.dropped:

@@ -74,7 +74,7 @@ class PlayedService:
         self.desired = request.get("desiredCount", self.desired)
         if anew:
             if self.stories and not self.stories[-1].is_over():
-                self.stories[-1].become("STOPPED", "Stopped by a newer deployment.")
+                self.stories[-1].become("STOP_REQUESTED", "Stopped by a newer deployment.")
             self.begin(Revision(self, definition))
 
     def begin(self, revision, story=None):
@@ -112,6 +112,10 @@ class PlayedService:
         self.events.appendleft({"id": str(uuid.uuid4()), "createdAt": now(), "message": message})
 
     def tick(self):
+        for story in self.stories:
+            story.move()
+        if self.primary.story.status == "ROLLBACK_REQUESTED":
+            self.roll_back("service deployment rollback requested")
         for task in list(self.tasks):
             if task.status == "STOPPED":
                 self.bury(task)
@@ -159,7 +163,8 @@ class PlayedService:
 
     def break_circuit(self):
         deployment, breaker = self.primary, self.breaker()
-        deployment.story.failures = deployment.failed
+        if deployment.story.breaker != "TRIGGERED":
+            deployment.story.failures = deployment.failed
         if (breaker["enable"] and deployment.state == "IN_PROGRESS"
                 and deployment.failed >= deployment.story.threshold):
             deployment.story.breaker = "TRIGGERED"

@@ -49,30 +49,49 @@ class Task:
         return [self.world.targets.get(group, self.running.address, port) for group, port in self.targets]
 
     def live(self):
-        self.mark("PENDING", "pulling")
+        with self.world.lock:
+            if self.desired == "STOPPED":
+                return
+            self.mark("PENDING", "pulling")
         try:
             heard = self.definition.log(self.id)
             running = self.runner.start(self.definition.container["image"], self.definition.environment(),
                                         self.definition.port(), self.definition.limits(), heard)
         except CannotStart as e:
             with self.world.lock:
-                self.code, self.reason = "TaskFailedToStart", str(e)
-                self.ended(None)
+                if self.status != "STOPPED":
+                    self.code, self.reason = "TaskFailedToStart", str(e)
+                    self.ended(None)
             return
+        with self.world.lock:
+            is_late = self.status == "STOPPED"
+            if not is_late:
+                self.run(running)
+        if is_late:
+            running.stop(0)
+            self.over(running)
+            return
+        if self.check:
+            threading.Thread(target=self.be_checked, daemon=True).start()
+        exit_code = self.over(running)
+        with self.world.lock:
+            self.ended(exit_code)
+
+    @staticmethod
+    def over(running):
+        """Its exit code, once it has one."""
+        while (exit_code := running.wait(LOOK)) is None:
+            pass
+        return exit_code
+
+    def run(self, running):
+        """From now on it has an address."""
         with self.world.lock:
             self.running = running
             self.mark("RUNNING", "pulled", "started")
             self.began = time.monotonic()
             for group, port in self.targets:
                 self.world.targets.register(group, running.address, port)
-            if self.desired == "STOPPED":
-                self.leave()
-        if self.check:
-            threading.Thread(target=self.be_checked, daemon=True).start()
-        while (exit_code := running.wait(LOOK)) is None:
-            pass
-        with self.world.lock:
-            self.ended(exit_code)
 
     def mark(self, status, *moments):
         with self.world.lock:
@@ -97,7 +116,7 @@ class Task:
                     self.health = "UNHEALTHY"
 
     def stop(self, code, reason):
-        """Lets it end: no new requests, then SIGTERM, then SIGKILL."""
+        """Lets it end: no new requests, then SIGTERM, then SIGKILL; one that never ran is gone at once."""
         with self.world.lock:
             if self.desired == "STOPPED":
                 return
@@ -105,6 +124,8 @@ class Task:
             self.times["stopping"] = now()
             if self.running:
                 self.leave()
+            else:
+                self.ended(None)
 
     def leave(self):
         self.status = "DEACTIVATING"

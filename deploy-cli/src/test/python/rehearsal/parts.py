@@ -6,7 +6,7 @@ import shutil
 
 HOME = pathlib.Path(__file__).resolve().parents[5]
 ALWAYS = {"docker-registry": "docker-registry", "skopeo": "skopeo", "unshare": "util-linux"}
-CONTAINERS = {"podman": "podman", "crun": "crun", "haproxy": "haproxy", "ip": "iproute2"}
+CONTAINERS = {"podman": "podman", "crun": "crun", "catatonit": "catatonit", "haproxy": "haproxy", "ip": "iproute2"}
 
 
 def missing(without_podman):

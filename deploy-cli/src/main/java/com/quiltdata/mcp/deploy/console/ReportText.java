@@ -15,7 +15,7 @@ public final class ReportText {
   public static List<String> lines(ReleaseReport report) {
     List<String> lines = new ArrayList<>();
     boolean good = report.code() == ExitCode.OK;
-    lines.add(
+    String verdict =
         good
             ? "OK: %s %s".formatted(report.command(), report.version())
             : "FAILED (exit %d, %s): %s %s"
@@ -23,7 +23,8 @@ public final class ReportText {
                     report.code().number(),
                     report.code().wire(),
                     report.command(),
-                    report.version()));
+                    report.version());
+    lines.add(verdict.strip());
     report.cause().ifPresent(cause -> lines.add("Cause: " + cause));
     report.serving().ifPresent(serving -> lines.add("Serving now: " + serving));
     if (!good) {

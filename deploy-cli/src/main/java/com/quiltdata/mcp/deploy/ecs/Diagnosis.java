@@ -71,7 +71,11 @@ public record Diagnosis(
             : "alarms were triggered: " + String.join(", ", alarms);
     String advice =
         alarms.isEmpty()
-            ? kind.map(FailureKind::advice).orElse("look at the events and logs below")
+            ? kind.map(FailureKind::advice)
+                .orElse(
+                    most.isPresent()
+                        ? "look at the events and logs below"
+                        : "nothing of it was seen to fail: the events below say what ECS did")
             : "look at the alarms";
     return new Diagnosis(
         kind,

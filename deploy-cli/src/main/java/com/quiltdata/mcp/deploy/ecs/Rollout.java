@@ -89,11 +89,11 @@ public final class Rollout {
         Diagnosis diagnosis =
             Diagnosis.of(ours.container(), List.copyOf(stopped.values()), events, deployment);
         if (isOver(verdict)) {
-          return result(verdict, service, diagnosis, elapsed, false);
+          return result(ours, verdict, service, diagnosis, elapsed, false);
         }
         if (diagnosis.isHopeless() && verdict instanceof Verdict.Waiting) {
           if (service.breaker() != ServiceState.Breaker.ROLLS_BACK) {
-            return result(verdict, service, diagnosis, elapsed, true);
+            return result(ours, verdict, service, diagnosis, elapsed, true);
           }
           if (!told) {
             told = true;
@@ -103,7 +103,7 @@ public final class Rollout {
           }
         }
         if (!pace.instant().isBefore(end)) {
-          return result(verdict, service, diagnosis, elapsed, false);
+          return result(ours, verdict, service, diagnosis, elapsed, false);
         }
       } catch (Failure e) {
         switch (e.code()) {
@@ -130,13 +130,15 @@ public final class Rollout {
   }
 
   private RolloutResult result(
+      StartedDeployment ours,
       Verdict verdict,
       ServiceState service,
       Diagnosis diagnosis,
       Duration elapsed,
       boolean hopeless) {
-    return new RolloutResult(
-        verdict, service, diagnosis, List.copyOf(stopped.values()), elapsed, hopeless);
+    List<TaskState> failed =
+        stopped.values().stream().filter(task -> Stop.isFailure(task, ours.container())).toList();
+    return new RolloutResult(verdict, service, diagnosis, failed, elapsed, hopeless);
   }
 
   private static boolean isOver(Verdict verdict) {

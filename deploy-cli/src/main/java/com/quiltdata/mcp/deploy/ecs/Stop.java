@@ -9,13 +9,22 @@ import java.util.regex.Pattern;
 ///
 /// @param kind what is known of it; empty for anything else
 /// @param text the words of ECS, without what differs from task to task
-/// @param exitCode of the container, when it ended
+/// @param exitCode of the container, when it ended by itself: that of one that ECS stopped says how
+///   fast it was
 record Stop(Optional<FailureKind> kind, String text, OptionalInt exitCode) {
   private static final Pattern SCALING = Pattern.compile("Scaling activity initiated by");
   private static final Pattern PARTICULARS =
       Pattern.compile(
           "\\b[0-9a-f]{32}\\b|\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|i-[0-9a-f]+|eni-[0-9a-f]+|RequestId: [^ ,)]+|[0-9a-f-]{36}");
+  private static final String SCHEDULER = "ServiceSchedulerInitiated";
   private static final int KILLED = 137;
+
+  /// Whether a task stopped though nobody asked it to.
+  ///
+  /// @param container the one that is released
+  static boolean isFailure(TaskState task, String container) {
+    return of(task, container).isPresent();
+  }
 
   /// Reads a stopped task; empty when it stopped because it was asked to.
   ///
@@ -30,7 +39,8 @@ record Stop(Optional<FailureKind> kind, String text, OptionalInt exitCode) {
     String detail = ours.flatMap(TaskState.ContainerState::reason).orElse("");
     String all = String.join(" ", task.stopCode().orElse(""), reason, detail);
     OptionalInt exit =
-        ours.flatMap(TaskState.ContainerState::exitCode)
+        ours.filter(_ -> task.stopCode().filter(SCHEDULER::equals).isEmpty())
+            .flatMap(TaskState.ContainerState::exitCode)
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty());
     String text = detail.isEmpty() ? reason : reason.isEmpty() ? detail : reason + ": " + detail;

@@ -44,7 +44,7 @@ record Evidence(AwsClients aws, EcsService ecs, ReleaseTarget target) {
 
   private List<String> seen(RolloutResult result) {
     List<String> lines = new ArrayList<>(result.diagnosis().evidence());
-    newest(result.stopped()).ifPresent(task -> lines.addAll(logs(task)));
+    newest(result.failed()).ifPresent(task -> lines.addAll(logs(task)));
     return lines;
   }
 
@@ -60,8 +60,8 @@ record Evidence(AwsClients aws, EcsService ecs, ReleaseTarget target) {
     }
   }
 
-  private static Optional<TaskState> newest(List<TaskState> stopped) {
-    return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped.getLast());
+  private static Optional<TaskState> newest(List<TaskState> failed) {
+    return failed.isEmpty() ? Optional.empty() : Optional.of(failed.getLast());
   }
 
   private List<String> logs(TaskState task) {

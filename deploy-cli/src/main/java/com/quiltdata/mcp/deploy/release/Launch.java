@@ -133,7 +133,12 @@ public record Launch(
               checks,
               "deploy-cli wait --deployment " + started.id());
       case Verdict.RolledBack(Optional<String> reason) ->
-          end(ExitCode.ROLLED_BACK, cause(result, reason), result, checks, "deploy-cli logs");
+          end(
+              ExitCode.ROLLED_BACK,
+              cause(result, reason),
+              result,
+              checks,
+              result.diagnosis().isKnown() ? "deploy-cli logs" : "deploy-cli status");
       case Verdict.RollingBack(Optional<String> reason) ->
           end(
               ExitCode.STILL_RUNNING,

@@ -33,7 +33,8 @@ final class CommandsPageTest {
       cause, what serves now and the one next command in its first lines;
       [how releases fail](deploy-failures.md) lists all causes. An image lists its components in
       `/app/sbom.cdx.json` (CycloneDX), a tar file in another one beside it. Results go to standard output, progress to standard error; `-o json` gives
-      one document. A flag beats the environment, which beats `deploy.yaml`, which beats the default:
+      one document. What changes something asks first, on the terminal that is standard input, wherever the output
+      goes; `--yes` answers beforehand, and where there is no terminal, in CI for example, nobody is asked. A flag beats the environment, which beats `deploy.yaml`, which beats the default:
 
       ```yaml
       default: production

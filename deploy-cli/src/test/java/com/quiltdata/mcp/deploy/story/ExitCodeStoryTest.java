@@ -1,7 +1,6 @@
 package com.quiltdata.mcp.deploy.story;
 
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.DIGEST;
-import static com.quiltdata.mcp.deploy.story.ReleaseBench.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quiltdata.mcp.deploy.command.DeployCli;
@@ -11,7 +10,6 @@ import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
 import com.quiltdata.mcp.deploy.fake.FakeBalancing.FakeRule;
 import com.quiltdata.mcp.deploy.fake.FakeService;
-import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -86,16 +84,7 @@ final class ExitCodeStoryTest {
         yield release();
       }
       case ROLLED_BACK -> {
-        bench.fake.after(
-            60,
-            (service, ours) -> {
-              ours.rolloutState = "FAILED";
-              FakeDeployment back =
-                  service.deploy(
-                      service.deployments.getLast().taskDefinition, bench.fake.pace.instant());
-              service.complete(back, OLD);
-              bench.fake.serviceDeployment = "ROLLBACK_SUCCESSFUL";
-            });
+        bench.fake.after(60, (_, _) -> bench.rollsBack());
         yield release();
       }
       case STILL_RUNNING -> release();

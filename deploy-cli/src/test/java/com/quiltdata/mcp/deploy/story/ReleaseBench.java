@@ -12,6 +12,7 @@ import com.quiltdata.mcp.deploy.console.Terminal;
 import com.quiltdata.mcp.deploy.ecs.ServiceId;
 import com.quiltdata.mcp.deploy.fake.FakeAws;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
+import com.quiltdata.mcp.deploy.fake.FakeService.FakeDeployment;
 import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.json.Json;
@@ -195,6 +196,15 @@ final class ReleaseBench implements AfterEachCallback {
     for (int i = 1; i <= 3; i++) {
       fake.after(60L * i, (service, ours) -> service.fail(ours, code, reason));
     }
+  }
+
+  /// ECS takes the release back: what was deployed first serves again.
+  void rollsBack() {
+    fake.service.deployments.getFirst().rolloutState = "FAILED";
+    FakeDeployment back =
+        fake.service.deploy(fake.service.deployments.getLast().taskDefinition, fake.pace.instant());
+    fake.service.complete(back, OLD);
+    fake.serviceDeployment = "ROLLBACK_SUCCESSFUL";
   }
 
   /// Nobody may call an operation.

@@ -72,6 +72,28 @@ final class RolloutStoryTest {
     assertThat(report.evidence()).anyMatch(line -> line.contains("(exit code " + exit));
   }
 
+  /// How fast a container was that ECS stopped is no other reason.
+  @Test
+  void exitCodesOfContainersThatEcsStopsAreNoReasons() {
+    bench.fake.service.breaker = false;
+    for (int i = 1; i <= 3; i++) {
+      int exit = List.of(0, 143, 137).get(i - 1);
+      bench.fake.after(
+          60L * i,
+          (service, ours) ->
+              service.fail(ours, "ServiceSchedulerInitiated", "Task failed ELB health checks in x")
+                      .exitCode =
+                  exit);
+    }
+    ReleaseReport report =
+        bench.ended(
+            ExitCode.ROLLOUT_FAILED,
+            "the load balancer's health check fails (3 times in a row)",
+            NOW,
+            "deploy-cli rollback");
+    assertThat(report.evidence()).contains("3 × stopped: Task failed ELB health checks in x");
+  }
+
   /// The text of the event alone names it, where no task was ever seen.
   @Test
   void anEventAloneNamesTheCause() {
@@ -86,28 +108,6 @@ final class RolloutStoryTest {
           ours.reason = "tasks failed to start";
         });
     bench.ended(ExitCode.ROLLOUT_FAILED, "ECS cannot assume a role", NOW, "deploy-cli rollback");
-  }
-
-  private void rollBack() {
-    bench.fake.service.deployments.getFirst().rolloutState = "FAILED";
-    FakeDeployment back =
-        bench.fake.service.deploy(
-            bench.fake.service.deployments.getLast().taskDefinition, bench.fake.pace.instant());
-    bench.fake.service.complete(back, OLD);
-    bench.fake.serviceDeployment = "ROLLBACK_SUCCESSFUL";
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aCircuitBreakerThatRollsBackIsAFailure(boolean storyApi) {
-    bench.fake.storyApi = storyApi;
-    bench.fails("EssentialContainerExited", "Essential container in task exited");
-    bench.fake.after(400, (_, _) -> rollBack());
-    ReleaseReport report =
-        bench.ended(ExitCode.ROLLED_BACK, "the container exits", NOW, "deploy-cli logs");
-    if (storyApi) {
-      assertThat(report.evidence()).anyMatch(line -> line.contains("circuit breaker: 3 of 3"));
-    }
   }
 
   @ParameterizedTest
@@ -168,64 +168,6 @@ final class RolloutStoryTest {
     assertThat(bench.err.toString())
         .contains(
             "The service wants quilt-mcp-server:2, but its deployment brings quilt-mcp-server:1; releasing it again");
-  }
-
-  /// To go back once more is of no use before what both versions want is found.
-  @Test
-  void aRollbackThatFailsTooIsTold() {
-    bench.fake.after(
-        60,
-        (service, ours) -> {
-          service.fail(ours, "EssentialContainerExited", "Essential container in task exited");
-          FakeDeployment old = service.deployments.getLast();
-          for (int i = 0; i < 3; i++) {
-            service.fail(old, "TaskFailedToStart", "unable to retrieve secret from ssm");
-          }
-          bench.fake.serviceDeployment = "ROLLBACK_FAILED";
-        });
-    ReleaseReport report =
-        bench.ended(
-            ExitCode.ROLLOUT_FAILED,
-            "the container exits; the rollback failed too, neither version is known to be good",
-            NOW,
-            "deploy-cli verify");
-    assertThat(report.evidence().getFirst())
-        .startsWith("What to do: look for what both versions want and do not get");
-    assertThat(report.evidence())
-        .contains(
-            "quilt-mcp-server:1: 3 × stopped: unable to retrieve secret from ssm",
-            "1 × stopped: Essential container in task exited");
-  }
-
-  /// A release that replaces one under way goes back to what was complete before both.
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aReleaseThatReplacedAnotherGoesBackToWhatWasComplete(boolean storyApi) {
-    bench.fake.storyApi = storyApi;
-    bench.supersede = true;
-    String other = bench.fake.service.taskDefinition.replaceFirst("1$", "2");
-    bench.fake.definitions.put(other, bench.definition());
-    bench.fake.service.deploy(other, bench.fake.pace.instant());
-    bench.fake.after(60, (_, _) -> rollBack());
-    ReleaseReport report = bench.ended(ExitCode.ROLLED_BACK, "", NOW, "deploy-cli logs");
-    assertThat(report.taskDefinition()).contains("quilt-mcp-server:3");
-    assertThat(report.previous()).contains("quilt-mcp-server:1");
-  }
-
-  @Test
-  void alarmsThatEndARolloutAreNamed() {
-    bench.fake.after(
-        60,
-        (_, _) -> {
-          bench.fake.triggeredAlarms = List.of("mcp-5xx", "mcp-latency");
-          bench.fake.statusReason = "ECS deployment failed: alarms detected.";
-          rollBack();
-        });
-    bench.ended(
-        ExitCode.ROLLED_BACK,
-        "alarms were triggered: mcp-5xx, mcp-latency",
-        NOW,
-        "deploy-cli logs");
   }
 
   @ParameterizedTest
