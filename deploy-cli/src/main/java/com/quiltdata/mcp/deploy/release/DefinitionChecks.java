@@ -19,7 +19,11 @@ import tools.jackson.databind.JsonNode;
 /// What a task definition needs of AWS: roles, secrets, a log group. Values of secrets are never
 /// read.
 record DefinitionChecks(AwsClients aws, TaskDefinition definition, String container) {
+  static final String SECRETS = "secrets";
   private static final String TASKS = "ecs-tasks.amazonaws.com";
+  private static final String SIGNING = "MCP_ENHANCED_JWT_SECRET";
+  private static final String PUBLISHED = "development-enhanced-jwt-secret";
+  private static final int LEAST_BYTES = 32;
 
   List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
@@ -38,8 +42,8 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
     if (!plain.isEmpty()) {
       findings.add(
           Finding.error(
-              "secrets",
-              "plain text in environment: " + String.join(", ", plain),
+              SECRETS,
+              "plain text in environment: %s%s".formatted(String.join(", ", plain), unfit()),
               "move it to a parameter or secret and name that under secrets"));
     }
     for (String member : List.of("taskRoleArn", "executionRoleArn")) {
@@ -65,6 +69,22 @@ record DefinitionChecks(AwsClients aws, TaskDefinition definition, String contai
         .distinct()
         .forEach(group -> logGroup(findings, group));
     return findings;
+  }
+
+  /// What the server would not start with, of a secret that everybody sees anyway.
+  private String unfit() {
+    String secret =
+        definition.hasContainer(container)
+            ? definition.variable(container, SIGNING).orElse("")
+            : "";
+    int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+    if (secret.equals(PUBLISHED)) {
+      return "; %s is the published default, with which the server does not start"
+          .formatted(SIGNING);
+    }
+    return bytes > 0 && bytes < LEAST_BYTES
+        ? "; %s has %d bytes, and the server wants %d".formatted(SIGNING, bytes, LEAST_BYTES)
+        : "";
   }
 
   private void role(List<Finding> findings, String what, String arn) {

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Whether the image fits the task definition: its processor and its health command.
 record ImageChecks(TaskDefinition definition, String container, ImageFacts image) {
+  static final String HEALTH = "health command";
+
   /// What the check of a Python service runs, and no image of a Java server has.
   private static final Pattern FOREIGN =
       Pattern.compile("(?:^|[\\s/;&|])(python[0-9.]*|curl|wget)(?=$|[\\s;&|])");
@@ -45,31 +47,31 @@ record ImageChecks(TaskDefinition definition, String container, ImageFacts image
             .map(one -> one.asString(""))
             .toList();
     if (command.isEmpty() || command.getFirst().equals("NONE")) {
-      return Finding.ok("health command", "none: the check of the load balancer decides alone");
+      return Finding.ok(HEALTH, "none: the check of the load balancer decides alone");
     }
     String shown =
         String.join(
             " ", FORMS.contains(command.getFirst()) ? command.subList(1, command.size()) : command);
     if (image.health().filter(command::equals).isPresent()) {
-      return Finding.ok("health command", shown);
+      return Finding.ok(HEALTH, shown);
     }
     Matcher foreign = FOREIGN.matcher(shown);
     Optional<String> other = image.health().map(one -> String.join(" ", one));
     if (foreign.find()) {
       return Finding.error(
-          "health command",
+          HEALTH,
           "it runs %s, which an image of this server does not have".formatted(foreign.group(1)),
           "use [\"CMD\", \"/app/bin/health\"]");
     }
     return other
         .map(holds ->
             Finding.error(
-                "health command",
+                HEALTH,
                 "it runs '%s', but the image holds '%s'".formatted(shown, holds),
                 "use the command of the image"))
         .orElseGet(() ->
             Finding.unknown(
-                "health command",
+                HEALTH,
                 "it runs '%s'; %s"
                     .formatted(
                         shown,

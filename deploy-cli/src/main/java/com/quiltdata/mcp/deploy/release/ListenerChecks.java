@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 ///
 /// @param address the public address of the MCP endpoint, when it is known
 record ListenerChecks(AwsClients aws, Optional<URI> address) {
+  static final String RULE = "listener rule";
   private static final String ENDPOINT = "/mcp";
   private static final String METADATA = "/.well-known/oauth-protected-resource";
   private static final int HTTPS = 443;
@@ -23,7 +24,7 @@ record ListenerChecks(AwsClients aws, Optional<URI> address) {
 
   List<Finding> look(String group, String loadBalancer) {
     List<Finding> findings = new ArrayList<>();
-    optional(findings, "listener rule", () -> ListenerRules.of(aws, loadBalancer))
+    optional(findings, RULE, () -> ListenerRules.of(aws, loadBalancer))
         .ifPresent(rules -> look(findings, rules.at(port()), group));
     return findings;
   }
@@ -42,7 +43,7 @@ record ListenerChecks(AwsClients aws, Optional<URI> address) {
     if (ours.isEmpty()) {
       findings.add(
           Finding.error(
-              "listener rule",
+              RULE,
               "no rule forwards to the target group",
               "add a listener rule for /mcp and /mcp/*"));
       return;
@@ -65,16 +66,16 @@ record ListenerChecks(AwsClients aws, Optional<URI> address) {
     String missing = endpoint ? "/mcp/*" : ENDPOINT;
     findings.add(
         endpoint && below
-            ? Finding.ok("listener rule", "/mcp and /mcp/* of %s arrive".formatted(shown(host)))
+            ? Finding.ok(RULE, "/mcp and /mcp/* of %s arrive".formatted(shown(host)))
             : Finding.warning(
-                "listener rule",
+                RULE,
                 "only %s of %s arrives: who asks for %s gets nothing of the service"
                     .formatted(endpoint ? ENDPOINT : "/mcp/*", shown(host), missing),
                 "add %s to the path patterns of the rule".formatted(missing)));
     if (!rules.arrives(host, METADATA, group) || !rules.arrives(host, METADATA + ENDPOINT, group)) {
       findings.add(
           Finding.warning(
-              "listener rule",
+              "OAuth",
               "%s* does not arrive: clients that log in by OAuth cannot".formatted(METADATA),
               "add it to the path patterns of the rule"));
     }
@@ -91,7 +92,7 @@ record ListenerChecks(AwsClients aws, Optional<URI> address) {
             .distinct()
             .collect(Collectors.joining("; "));
     return Finding.error(
-        "listener rule",
+        RULE,
         "/mcp of %s does not arrive; what is forwarded: %s".formatted(shown(host), known),
         "correct the host or the paths of the rule, the order of rules, or --smoke-url");
   }

@@ -77,8 +77,10 @@ public record Preflight(AwsClients aws, EcsService ecs, ReleaseTarget target, Re
             new TargetChecks(aws, service.get(), definition.get(), target, image).look());
       }
     }
+    List<Finding> named =
+        definition.map(one -> Migration.named(findings, one, target.container())).orElse(findings);
     return new Result(
-        aim.strict() ? findings.stream().map(Finding::strict).toList() : findings,
+        aim.strict() ? named.stream().map(Finding::strict).toList() : named,
         identity,
         service,
         definition,

@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 
 /// Whether the service takes a release, and notices one that is bad.
 record ServiceChecks(AwsClients aws, EcsService ecs, ServiceState service) {
+  static final String BREAKER = "circuit breaker";
+
   List<Finding> look() {
     String name = ecs.id().toString();
     if (!service.status().equals("ACTIVE")) {
@@ -78,15 +80,15 @@ record ServiceChecks(AwsClients aws, EcsService ecs, ServiceState service) {
   private void breaker(List<Finding> findings) {
     findings.add(
         switch (service.breaker()) {
-          case ROLLS_BACK -> Finding.ok("circuit breaker", "on, with rollback");
+          case ROLLS_BACK -> Finding.ok(BREAKER, "on, with rollback");
           case ON ->
               Finding.warning(
-                  "circuit breaker",
+                  BREAKER,
                   "a release that fails is not rolled back by ECS",
                   "switch rollback on, or release with --auto-rollback");
           case OFF ->
               Finding.warning(
-                  "circuit breaker",
+                  BREAKER,
                   "it is off: ECS tries a version that fails for ever",
                   "switch it on with rollback, or release with --auto-rollback");
         });

@@ -20,6 +20,7 @@ record TargetChecks(
     TaskDefinition definition,
     ReleaseTarget target,
     ImageFacts image) {
+  static final String GRACE = "grace period";
   private static final String PORT_VARIABLE = "FASTMCP_PORT";
 
   List<Finding> look() {
@@ -73,7 +74,7 @@ record TargetChecks(
     if (group.loadBalancerArns().isEmpty()) {
       findings.add(
           Finding.error(
-              "listener rule",
+              ListenerChecks.RULE,
               "no listener sends requests to the target group",
               "add a listener rule for /mcp and /mcp/*"));
       return;
@@ -143,13 +144,13 @@ record TargetChecks(
     if (service.graceSeconds() == 0) {
       findings.add(
           Finding.warning(
-              "grace period",
+              GRACE,
               "it is 0: a slow start is taken for a failure",
               "set healthCheckGracePeriodSeconds to %d".formatted(Math.max(60, start))));
     } else if (service.graceSeconds() < start) {
       findings.add(
           Finding.warning(
-              "grace period",
+              GRACE,
               "it is %d seconds, but a container may take %d to start"
                   .formatted(service.graceSeconds(), start),
               "set healthCheckGracePeriodSeconds to %d".formatted(start)));

@@ -46,7 +46,7 @@ final class TargetStoryTest {
       value = {
         "demo.quiltdata.com /mcp/*                 | warning  listener rule: only /mcp/* of demo.quiltdata.com arrives: who asks for /mcp",
         "demo.quiltdata.com /mcp                   | warning  listener rule: only /mcp of demo.quiltdata.com arrives: who asks for /mcp/*",
-        "demo.quiltdata.com /mcp,/mcp/*            | warning  listener rule: /.well-known/oauth-protected-resource* does not arrive",
+        "demo.quiltdata.com /mcp,/mcp/*            | warning  OAuth: /.well-known/oauth-protected-resource* does not arrive",
         "*.quiltdata.com /mcp*,/.well-known/*      | ok       listener rule: /mcp and /mcp/* of demo.quiltdata.com arrive",
         "* *                                       | ok       listener rule: /mcp and /mcp/* of demo.quiltdata.com arrive",
         "!demo.quiltdata.com /other; DEMO.quiltdata.com /mcp?*,/mcp | ok       listener rule: /mcp and /mcp/*",

@@ -1,0 +1,57 @@
+package com.quiltdata.mcp.deploy.release;
+
+import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import java.util.List;
+import java.util.Map;
+
+/// The way from the service that runs Python: what stands in the way of a release of this server,
+/// and the step of `docs/migration.md` that removes it.
+final class Migration {
+  /// Who is told what stands in the way finds the steps here.
+  static final String PAGE = "docs/migration.md";
+
+  /// By what was looked at.
+  static final Map<String, Integer> STEPS =
+      Map.of(
+          DefinitionChecks.SECRETS, 1,
+          ImageChecks.HEALTH, 4,
+          TargetChecks.GRACE, 4,
+          ListenerChecks.RULE, 4,
+          ServiceChecks.BREAKER, 4);
+
+  private static final String PYTHON = "python";
+  private static final String SETTING = "PYTHONUNBUFFERED";
+
+  private Migration() {}
+
+  /// Names the step wherever a Python service runs.
+  static List<Finding> named(List<Finding> findings, TaskDefinition definition, String container) {
+    return runsPython(definition, container)
+        ? findings.stream().map(Migration::named).toList()
+        : findings;
+  }
+
+  private static Finding named(Finding finding) {
+    Integer step = STEPS.get(finding.what());
+    return step == null || finding.fix().isEmpty()
+        ? finding
+        : new Finding(
+            finding.kind(),
+            finding.what(),
+            finding.text(),
+            "%s: step %d of %s".formatted(finding.fix(), step, PAGE));
+  }
+
+  /// Its health command says so, or a setting that means something to Python alone.
+  private static boolean runsPython(TaskDefinition definition, String container) {
+    return definition.hasContainer(container)
+        && (definition.variable(container, SETTING).isPresent()
+            || definition
+                .container(container)
+                .path("healthCheck")
+                .path("command")
+                .valueStream()
+                .map(one -> one.asString(""))
+                .anyMatch(part -> part.contains(PYTHON)));
+  }
+}
