@@ -60,6 +60,10 @@ resource "aws_lb_listener_rule" "this" {
 
   lifecycle {
     precondition {
+      condition     = split(":", var.alb_listener_arn)[3] == var.aws_region
+      error_message = "alb_listener_arn names a listener of ${split(":", var.alb_listener_arn)[3]}, and aws_region is ${var.aws_region}: a balancer reaches tasks of its own region alone."
+    }
+    precondition {
       condition     = length(var.host_names) + length(local.paths) <= 5
       error_message = "A rule takes 5 values: ${length(local.paths)} are paths, so host_names may have ${5 - length(local.paths)}."
     }

@@ -179,6 +179,51 @@ run "a_setting_with_a_variable_of_its_own_is_refused" {
   expect_failures = [aws_ecs_task_definition.this]
 }
 
+run "an_image_that_the_role_cannot_pull_is_refused" {
+  command = plan
+
+  variables {
+    ecr_repository_name = "quilt/mcp"
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "an_image_of_another_account_is_refused" {
+  command = plan
+
+  variables {
+    container_image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server:1.2.3@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "a_role_that_is_brought_along_may_pull_what_it_likes" {
+  command = plan
+
+  variables {
+    container_image    = "210987654321.dkr.ecr.us-east-1.amazonaws.com/quilt-mcp-server:1.2.3@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+    execution_role_arn = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole"
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.this.execution_role_arn == "arn:aws:iam::123456789012:role/ecsTaskExecutionRole"
+    error_message = "the role that was named"
+  }
+}
+
+run "a_balancer_of_another_region_is_refused" {
+  command = plan
+
+  variables {
+    aws_region      = "eu-west-1"
+    container_image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/quilt-mcp-server:1.2.3@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  }
+
+  expect_failures = [aws_lb_listener_rule.this]
+}
+
 run "too_many_host_names_are_refused" {
   command = plan
 
