@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import time
 
 import boto3
 
@@ -13,15 +14,16 @@ REPOSITORY = "quilt-mcp-server"
 FAMILY = "quilt-mcp-server"
 PREFIX = "/quilt/mcp-server"
 CONTAINER = "mcp-server"
+PATIENCE = 120
 
 
 class ExistingStack:
     """An account of moto before the first apply, and clients that look at it.
 
-    The two secrets are what the account keeps, and what no state of Terraform may hold.
+    `kept` are secrets by name, which the account keeps, and which no state of Terraform may hold.
     """
 
-    def __init__(self, url, access_key, secret_key, jwt_secret, state_secret):
+    def __init__(self, url, access_key, secret_key, **kept):
         self.url = url
         self.session = boto3.Session(access_key, secret_key, region_name=REGION)
         self.ecs = self.client("ecs")
@@ -31,8 +33,8 @@ class ExistingStack:
         self.balancer()
         self.ecs.create_cluster(clusterName=CLUSTER)
         self.ecr.create_repository(repositoryName=REPOSITORY, imageTagMutability="IMMUTABLE")
-        for name, value in (("jwt-secret", jwt_secret), ("state-secret", state_secret)):
-            self.ssm.put_parameter(Name=f"{PREFIX}/{name}", Value=value, Type="SecureString")
+        for name, value in kept.items():
+            self.ssm.put_parameter(Name=f"{PREFIX}/{name.replace('_', '-')}", Value=value, Type="SecureString")
 
     def client(self, name):
         return self.session.client(name, endpoint_url=self.url)
@@ -74,6 +76,17 @@ class ExistingStack:
 
     def service(self):
         return self.ecs.describe_services(cluster=CLUSTER, services=[SERVICE])["services"][0]
+
+    def settled(self):
+        """Waits until all that runs is what should; gives the service, however it is then."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            service = self.service()
+            states = [one["rolloutState"] for one in service["deployments"]]
+            if (states == ["COMPLETED"] and service["runningCount"] == service["desiredCount"]
+                    or time.monotonic() > deadline):
+                return service
+            time.sleep(0.1)
 
     def definition(self):
         """The task definition that the service is to run."""

@@ -2,18 +2,14 @@
 
 import hashlib
 import json
-import os
-import pathlib
-import subprocess
-import tempfile
 
 from existing_stack import ACCOUNT, CONTAINER, FAMILY, PREFIX, REGION, REPOSITORY
 
-HOME = pathlib.Path(__file__).resolve().parents[3]
 OCI = "application/vnd.oci.image.manifest.v1+json"
 # What a plan shows that makes a revision.
 DEFINED = ["replace module.mcp_server.aws_ecs_task_definition.this", "update module.mcp_server.aws_ecs_service.this"]
-QUICK = ("--yes", "--reuse-image", "--time-scale", "50", "-o", "json")
+SCALE = "50"
+QUICK = ("--yes", "--reuse-image", "--time-scale", SCALE, "-o", "json")
 
 
 class Ownership:
@@ -23,24 +19,22 @@ class Ownership:
     parameter what Terraform will take for it.
     """
 
-    def __init__(self, stack, terraform, account, logs, check, kept):
+    def __init__(self, stack, terraform, program, check, kept):
         self.stack = stack
         self.terraform = terraform
-        self.account = account
-        self.logs = logs
+        self.program = program
         self.check = check
         self.kept = kept
-        self.runs = 0
 
     def tell(self):
         self.stack.write_variables(self.terraform.folder)
-        self.terraform.init()
-        self.first_apply()
-        self.turns()
-        self.configuration_and_releases()
-        self.failed_release()
-        self.everything()
-        self.end()
+        with self.terraform.with_one_provider():
+            self.first_apply()
+            self.turns()
+            self.configuration_and_releases()
+            self.failed_release()
+            self.everything()
+            self.end()
 
     def first_apply(self):
         done = self.terraform.run("plan")
@@ -115,6 +109,7 @@ class Ownership:
                 [8000, 8001], ["MCP_STATE_SECRET"], True), container)
         self.stack.ecs.update_service(cluster=self.stack.service()["clusterArn"],
                                       service=self.stack.service()["serviceName"], desiredCount=3)
+        self.stack.settled()
         changes = self.terraform.changes()
         self.check("tasks that autoscaling adds are no change", changes == [], changes)
         self.apply("15.0.0")
@@ -143,6 +138,7 @@ class Ownership:
 
     def applied(self, done, version, what):
         self.check(f"{what} succeeds", done.returncode == 0, done.told)
+        self.stack.settled()
         self.runs_version(version, f"after {what}")
         changes = self.terraform.changes()
         self.check(f"after {what}, a plan finds nothing to do", changes == [], changes)
@@ -171,14 +167,6 @@ class Ownership:
         return image
 
     def cli(self, *arguments):
-        foreign = ("AWS_", "ECR_", "DEPLOY_", "GITHUB_", "VERSION", "XDG_")
-        settings = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
-        with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run(
-                [str(HOME / "bin" / "deploy-cli"), *arguments], stdin=subprocess.DEVNULL, capture_output=True,
-                text=True, cwd=folder, timeout=180,
-                env=settings | {"HOME": folder, "AWS_EC2_METADATA_DISABLED": "true"} | self.account)
-        self.runs += 1
-        done.told = self.last = f"{done.stdout}{done.stderr}\nended with {done.returncode}"
-        (self.logs / f"deploy-cli-{self.runs:02d}.log").write_text(f"{' '.join(arguments)}\n{self.last}\n")
+        done = self.program.run(*arguments)
+        self.last = done.told
         return done

@@ -86,8 +86,8 @@ class Play:
             str(self.options.time_scale), "--registry", f"127.0.0.1:{registry}", *kinds))
         key, secret = "AKIA" + secrets.token_hex(8).upper(), note("rehearsal", secrets.token_urlsafe(40))
         self.jwt = note("rehearsal", secrets.token_urlsafe(48))
-        self.stack = RehearsedStack(f"http://127.0.0.1:{port}", self.balancer, key, secret, self.jwt,
-                                    note("rehearsal", secrets.token_urlsafe(48)))
+        self.stack = RehearsedStack(f"http://127.0.0.1:{port}", self.balancer, key, secret, jwt_secret=self.jwt,
+                                    state_secret=note("rehearsal", secrets.token_urlsafe(48)))
         front = self.running.enter_context(HttpRelay(registry, self.stack.arrived).running())
         self.account = {"AWS_ENDPOINT_URL": self.stack.url, "AWS_ACCESS_KEY_ID": key,
                         "AWS_SECRET_ACCESS_KEY": secret, "ECR_REGISTRY": f"127.0.0.1:{front.port}"}
@@ -136,13 +136,8 @@ class Play:
         self.settled()
 
     def settled(self):
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            service = self.stack.service()
-            states = [one["rolloutState"] for one in service["deployments"]]
-            if states == ["COMPLETED"] and service["runningCount"] == service["desiredCount"]:
-                break
-            time.sleep(0.5)
+        service = self.stack.settled()
+        states = [one["rolloutState"] for one in service["deployments"]]
         if not self.done(f"{service['runningCount']} tasks of {FIRST} serve", states == ["COMPLETED"], service["events"][:5]):
             sys.exit(1)
 

@@ -8,9 +8,9 @@ HOST = "localhost"
 
 
 class RehearsedStack(ExistingStack):
-    def __init__(self, url, balancer_port, *secrets):
+    def __init__(self, url, balancer_port, *keys, **kept):
         self.balancer_port = balancer_port
-        super().__init__(url, *secrets)
+        super().__init__(url, *keys, **kept)
 
     def balancer(self):
         balancing = self.client("elbv2")
