@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
@@ -91,6 +92,8 @@ public final class Logging {
     Levels.OWN.setLevel(threshold.own());
     Levels.PACKAGES.setLevel(threshold.own());
     Levels.START.setLevel(Level.OFF);
+    Levels.LISTENER.setFilter(
+        record -> !(record.getThrown() instanceof RejectedExecutionException));
     if (LogManager.getLogManager() instanceof LogsToTheEnd manager) {
       manager.keep();
     }
@@ -105,6 +108,9 @@ public final class Logging {
 
     /// Says with three stacks what this program tells in a sentence: the port is in use.
     static final Logger START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
+    /// Takes it for an error when somebody connects in the moment in which the port is closed.
+    static final Logger LISTENER = Logger.getLogger("io.helidon.webserver.ServerListener");
   }
 
   private static final class LineHandler extends Handler {

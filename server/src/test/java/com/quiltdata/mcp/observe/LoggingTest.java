@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,16 @@ final class LoggingTest {
       System.setErr(err);
     }
     assertThat(lines()).singleElement().asString().contains("after");
+  }
+
+  @Test
+  void whoComesWhileThePortIsClosedIsNoError() {
+    install(Format.JSON, Threshold.INFO, "UTF-8");
+    System.Logger listener = System.getLogger("io.helidon.webserver.ServerListener");
+    listener.log(Level.ERROR, "rejected", new RejectedExecutionException());
+    assertThat(lines()).isEmpty();
+    listener.log(Level.ERROR, "broken", new SocketException("of another kind"));
+    assertThat(lines()).singleElement().asString().contains("broken");
   }
 
   @Test
