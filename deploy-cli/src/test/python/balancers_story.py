@@ -27,7 +27,7 @@ def balancers_story(folder):
             chosen.close()
         check(f"{name}: no problem was found, and it ends", not world.problems, world.problems)
         if name == "haproxy":
-            check("haproxy: its process has ended", chosen.process.returncode is not None)
+            check("haproxy: its process has ended", chosen.program.has_ended())
     changed(folder)
 
 

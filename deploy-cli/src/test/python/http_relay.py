@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import http.server
+import sys
 import threading
 import urllib.parse
 
@@ -13,15 +14,18 @@ class HttpRelay:
     """A relay on a free port of this machine, in front of another port.
 
     `seen` has method, path, headers and body of every request, in the order of their ends. `answered`
-    is told of a request and the status of its answer before the client gets that answer.
+    is told of a request and the status of its answer before the client gets that answer. `listening` is a
+    socket to take in place of a free port.
     """
 
-    def __init__(self, port, answered=lambda request, status: None):
+    def __init__(self, port, answered=lambda request, status: None, host="127.0.0.1",
+                 listening=None):
         self.seen = []
         relay = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def handle_any(self):
                 body = self.body()
@@ -43,7 +47,7 @@ class HttpRelay:
                 length = answer.getheader("Content-Length") if self.command == "HEAD" else len(content)
                 self.send_header("Content-Length", str(length or 0))
                 self.end_headers()
-                self.wfile.write(content)
+                relay.deliver(request, content, self.wfile)
 
             do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 
@@ -61,9 +65,14 @@ class HttpRelay:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server((host, 0), Handler, listening is None)
+        if listening:
+            self.server.take(listening)
         self.port = self.server.server_address[1]
+
+    def deliver(self, request, content, out):
+        """Sends the body of an answer."""
+        out.write(content)
 
     @contextlib.contextmanager
     def running(self):
@@ -75,6 +84,20 @@ class HttpRelay:
             self.server.shutdown()
             self.server.server_close()
             thread.join(10)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def take(self, listening):
+        self.socket.close()
+        self.socket = listening
+        self.server_address = listening.getsockname()
+
+    def handle_error(self, request, client_address):
+        """Clients may leave, and end, whenever they like."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Request:

@@ -9,7 +9,7 @@ LEAVING = 10
 # How health checks end, and what AWS calls it.
 PASSED = "L7OK"
 FAILED = {"L7STS": "Target.ResponseCodeMismatch", "L4TOUT": "Target.Timeout", "L7TOUT": "Target.Timeout"}
-COUNTED = ("stot", "connect", "reuse", "econ", "eresp", "hrsp_5xx")
+COUNTED = ("stot", "connect", "reuse", "econ", "eresp", "srv_abrt", "hrsp_5xx")
 
 
 class Server:
@@ -87,5 +87,6 @@ class Server:
 
     def tell(self, row):
         """What it did, which HAProxy forgets with it."""
+        self.target.counted = {name: int(row.get(name) or 0) for name in COUNTED}
         self.world.say(f"server {self.name} at {self.target.address}: "
-                       + ", ".join(f"{name} {row.get(name)}" for name in COUNTED))
+                       + ", ".join(f"{name} {count}" for name, count in self.target.counted.items()))

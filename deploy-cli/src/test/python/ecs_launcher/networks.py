@@ -1,5 +1,7 @@
 """An address for each task, as those have that ECS gives a network interface of their own."""
 
+import ctypes
+import os
 import socket
 import subprocess
 import threading
@@ -10,6 +12,8 @@ HOST = "10.77.0.1"
 FIRST = 11
 LAST = 0xFFFE
 PATIENCE = 30
+BACKLOG = 128
+NAMESPACES = "/run/netns"
 MADE = """
 ip link add br0 type bridge
 ip addr add "$1/16" dev br0
@@ -62,6 +66,31 @@ class Network:
     @staticmethod
     def close():
         shell("ip link del br0")
+
+
+def listening(name, port):
+    """A socket at the loopback address of such a namespace: what serves there seems to be beside the task."""
+    made = []
+
+    def listen():
+        handle = os.open(f"{NAMESPACES}/{name}", os.O_RDONLY)
+        try:
+            # Of this thread alone.
+            if ctypes.CDLL(None, use_errno=True).setns(handle, 0):
+                made.append(OSError(ctypes.get_errno(), f"there is no way into {name}"))
+                return
+            made.append(socket.create_server(("127.0.0.1", port), backlog=BACKLOG))
+        except OSError as e:
+            made.append(e)
+        finally:
+            os.close(handle)
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    thread.join()
+    if isinstance(made[0], OSError):
+        raise made[0]
+    return made[0]
 
 
 def shell(script, *arguments):

@@ -38,7 +38,14 @@ class RuntimeSocket:
 
     def servers(self):
         """What is known of the servers of the backend, by their names."""
-        said = self.ask("show stat tg 4 -1")
+        return self.rows(4)
+
+    def backend(self):
+        """What is known of the backend as a whole."""
+        return self.rows(2)["BACKEND"]
+
+    def rows(self, kind):
+        said = self.ask(f"show stat tg {kind} -1")
         if not said.startswith("# pxname,svname,"):
             raise Refused(f"The statistics begin with {said[:100]!r}")
         names, *rows = (line.split(",") for line in said.removeprefix("# ").splitlines())

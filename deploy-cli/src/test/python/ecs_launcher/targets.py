@@ -64,6 +64,7 @@ class Target:
         self.port = port
         self.key = (group.arn, address, port)
         self.draining = False
+        self.counted = {}  # what the balancer counted, once it has forgotten it
         self.become("initial", "Elb.InitialHealthChecking")
 
     def become(self, state, reason=None, status=None):
