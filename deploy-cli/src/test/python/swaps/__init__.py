@@ -1,0 +1,1 @@
+"""Rolling swaps under traffic: whether anybody loses a request."""
