@@ -102,6 +102,12 @@ variable "desired_count" {
   default     = 1
 }
 
+variable "deployment_maximum_percent" {
+  description = "How many tasks there may be during an update, in percent of those that should run. Below 200, a large service needs fewer addresses and targets for it, and more time."
+  type        = number
+  default     = 200
+}
+
 variable "spot" {
   description = "Runs tasks on FARGATE_SPOT but for `on_demand_tasks`; null runs none there. The cluster must have both providers. To be chosen when the service is made: a change replaces it."
   type = object({

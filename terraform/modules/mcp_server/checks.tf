@@ -28,6 +28,13 @@ check "replicas_share_a_secret" {
   }
 }
 
+check "replicas_find_each_other" {
+  assert {
+    condition     = !local.has_peers || (var.autoscaling == null ? var.desired_count : var.autoscaling.max_tasks) <= 64
+    error_message = "More than 64 tasks do not all find each other, and while they do not, tasks of MCP, questions to users of older revisions and news are not offered. Let autoscaling.max_tasks be 64 or less, or leave peers out."
+  }
+}
+
 check "no_shells_in_tasks" {
   assert {
     condition     = !var.enable_execute_command

@@ -1,8 +1,13 @@
+locals {
+  # How few tasks run, unless somebody changes their number by hand.
+  least_tasks = var.autoscaling == null ? var.desired_count : var.autoscaling.min_tasks
+}
+
 resource "aws_ecs_service" "this" {
   name            = local.service
   cluster         = local.cluster_arn
   task_definition = aws_ecs_task_definition.this.arn
-  desired_count   = var.autoscaling == null ? var.desired_count : var.autoscaling.min_tasks
+  desired_count   = local.least_tasks
 
   # Chosen when the service is made: a change of it replaces the service.
   launch_type      = var.spot == null ? "FARGATE" : null
@@ -22,7 +27,7 @@ resource "aws_ecs_service" "this" {
 
   # New tasks first, then the old ones go.
   deployment_minimum_healthy_percent = 100
-  deployment_maximum_percent         = 200
+  deployment_maximum_percent         = var.deployment_maximum_percent
   health_check_grace_period_seconds  = 60
   availability_zone_rebalancing      = "ENABLED"
 
@@ -80,6 +85,10 @@ resource "aws_ecs_service" "this" {
     precondition {
       condition     = !var.rollback_on_alarm || var.alarms != null
       error_message = "rollback_on_alarm watches the alarm of server errors. Set alarms, or leave rollback_on_alarm false."
+    }
+    precondition {
+      condition     = local.least_tasks == 0 || floor(local.least_tasks * var.deployment_maximum_percent / 100) > local.least_tasks
+      error_message = "With ${local.least_tasks} tasks, deployment_maximum_percent = ${var.deployment_maximum_percent} leaves no room for one more, so no update could begin. Leave it at 200, or run more tasks."
     }
   }
 }

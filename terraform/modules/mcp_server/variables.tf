@@ -193,6 +193,17 @@ variable "desired_count" {
   }
 }
 
+variable "deployment_maximum_percent" {
+  description = "How many tasks there may be during an update, in percent of those that should run. Below 200, a large service needs fewer addresses and targets for it, and more time."
+  type        = number
+  default     = 200
+
+  validation {
+    condition     = var.deployment_maximum_percent > 100 && var.deployment_maximum_percent <= 200 && floor(var.deployment_maximum_percent) == var.deployment_maximum_percent
+    error_message = "deployment_maximum_percent is 101 to 200: the old tasks serve until new ones do."
+  }
+}
+
 variable "spot" {
   description = "Runs tasks on FARGATE_SPOT but for `on_demand_tasks`; null runs none there. The cluster must have both providers. To be chosen when the service is made: a change replaces it."
   type = object({

@@ -213,3 +213,18 @@ run "a_repository_keeps_tags_and_scans" {
     error_message = aws_ecr_lifecycle_policy.this[0].policy
   }
 }
+
+run "a_large_service_is_updated_in_smaller_steps" {
+  command = plan
+
+  variables {
+    autoscaling                = { min_tasks = 10, max_tasks = 64 }
+    peers                      = {}
+    deployment_maximum_percent = 110
+  }
+
+  assert {
+    condition     = aws_ecs_service.this.deployment_maximum_percent == 110
+    error_message = "one more task at a time"
+  }
+}

@@ -52,27 +52,28 @@ run "wrong_sizes_are_refused" {
   command = plan
 
   variables {
-    cpu                  = 300
-    cpu_architecture     = "amd64"
-    desired_count        = -1
-    spot                 = { on_demand_tasks = -1 }
-    ecr_repository_name  = "Quilt"
-    ecr_kms_key_arn      = "alias/x"
-    ecr_kept_images      = 1
-    deregistration_delay = 120
-    slow_start           = 10
-    log_retention_days   = 31
-    log_kms_key_arn      = "alias/x"
-    alarms               = { topic_arns = ["ops"] }
-    autoscaling          = { min_tasks = 5, max_tasks = 4 }
-    peers                = { namespace_name = "MCP internal" }
-    oauth                = { issuer = "http://login.example.com", public_url = "https://demo.quiltdata.com/mcp" }
-    data_role            = {}
-    allowed_role_arns    = ["arn:aws:iam::123456789012:role/*"]
+    cpu                        = 300
+    cpu_architecture           = "amd64"
+    desired_count              = -1
+    deployment_maximum_percent = 100
+    spot                       = { on_demand_tasks = -1 }
+    ecr_repository_name        = "Quilt"
+    ecr_kms_key_arn            = "alias/x"
+    ecr_kept_images            = 1
+    deregistration_delay       = 120
+    slow_start                 = 10
+    log_retention_days         = 31
+    log_kms_key_arn            = "alias/x"
+    alarms                     = { topic_arns = ["ops"] }
+    autoscaling                = { min_tasks = 5, max_tasks = 4 }
+    peers                      = { namespace_name = "MCP internal" }
+    oauth                      = { issuer = "http://login.example.com", public_url = "https://demo.quiltdata.com/mcp" }
+    data_role                  = {}
+    allowed_role_arns          = ["arn:aws:iam::123456789012:role/*"]
   }
 
   expect_failures = [
-    var.cpu, var.cpu_architecture, var.desired_count, var.spot, var.ecr_repository_name, var.ecr_kms_key_arn,
+    var.cpu, var.cpu_architecture, var.desired_count, var.deployment_maximum_percent, var.spot, var.ecr_repository_name, var.ecr_kms_key_arn,
     var.ecr_kept_images, var.deregistration_delay, var.slow_start, var.log_retention_days, var.log_kms_key_arn,
     var.alarms, var.autoscaling, var.peers, var.oauth, var.data_role, var.allowed_role_arns,
   ]
@@ -270,6 +271,28 @@ run "one_task_in_one_zone_is_warned_of" {
   }
 
   expect_failures = [check.more_than_one_task, check.more_than_one_zone, check.image_is_named_by_digest]
+}
+
+run "more_replicas_than_find_each_other_are_warned_of" {
+  command = plan
+
+  variables {
+    peers       = {}
+    autoscaling = { max_tasks = 65 }
+  }
+
+  expect_failures = [check.replicas_find_each_other]
+}
+
+run "an_update_needs_room_for_one_more_task" {
+  command = plan
+
+  variables {
+    desired_count              = 9
+    deployment_maximum_percent = 110
+  }
+
+  expect_failures = [aws_ecs_service.this]
 }
 
 run "replicas_without_a_common_secret_are_warned_of" {
