@@ -198,6 +198,11 @@ class Troubles:
         check("who keeps what is printed is asked at the terminal", done.returncode == 130
               and done.shown.startswith("End the rollout of ") and "Not confirmed" in done.stderr,
               (done.returncode, done.shown, done.told))
+        begin = time.monotonic()
+        done = self.cli.typed("\x03", "abort")
+        took = time.monotonic() - begin
+        check("Ctrl-C in place of an answer is none", done.returncode == 130 and "Not confirmed" in done.stderr
+              and took < 10, (took, done.returncode, done.told))
         check("and the rollout goes on", not unwanted.done(), self.aws.described())
         done = self.cli.typed("y", "abort", "--time-scale", SCALE)
         check("a rollout is ended when that is confirmed", done.returncode == 0 and "[y/N]" in done.shown

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// Who answers questions.
@@ -46,8 +48,24 @@ public interface Person {
         err.flush();
       }
       return Optional.of(
-          line(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))));
+          interruptible(
+              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))));
     };
+  }
+
+  /// Who presses Ctrl-C in place of an answer has said no. A read of a terminal knows no interrupt,
+  /// so another thread reads.
+  private static String interruptible(BufferedReader typed) {
+    FutureTask<String> reading = new FutureTask<>(() -> line(typed));
+    Thread.ofPlatform().daemon().start(reading);
+    try {
+      return reading.get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "";
+    } catch (ExecutionException _) {
+      return "";
+    }
   }
 
   private static String line(BufferedReader typed) {

@@ -54,6 +54,18 @@ public final class Rollout {
   /// @throws Failure [ExitCode#NO_CREDENTIALS], [ExitCode#ACCESS_DENIED], [ExitCode#INTERRUPTED];
   ///   [ExitCode#THROTTLED] or [ExitCode#NETWORK_LOST] when the time was over without an answer
   public RolloutResult await(StartedDeployment ours, Duration patience) {
+    return await(ours, patience, true);
+  }
+
+  /// Waits for the version before to come back, once that was asked for. That tasks of ours fail is
+  /// no news then, and ECS may take a moment to say that it has begun.
+  ///
+  /// @param ours the deployment that is taken back
+  public RolloutResult awaitReturn(StartedDeployment ours, Duration patience) {
+    return await(ours, patience, false);
+  }
+
+  private RolloutResult await(StartedDeployment ours, Duration patience, boolean mayBeHopeless) {
     Instant begin = pace.instant();
     Instant end = begin.plus(patience);
     Story story = new Story(ecs, ours, pace, begin.plus(TO_APPEAR));
@@ -91,7 +103,7 @@ public final class Rollout {
         if (isOver(verdict)) {
           return result(ours, verdict, service, diagnosis, elapsed, false);
         }
-        if (diagnosis.isHopeless() && verdict instanceof Verdict.Waiting) {
+        if (mayBeHopeless && diagnosis.isHopeless() && verdict instanceof Verdict.Waiting) {
           if (service.breaker() != ServiceState.Breaker.ROLLS_BACK) {
             return result(ours, verdict, service, diagnosis, elapsed, true);
           }

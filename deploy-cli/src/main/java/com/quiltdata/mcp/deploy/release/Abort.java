@@ -52,16 +52,24 @@ public record Abort(Launch launch) {
     launch.takeBack(started);
     RolloutResult result =
         new Rollout(ecs, launch.pace(), launch.random(), launch.watcher())
-            .await(started, launch.patience());
+            .awaitReturn(started, launch.patience());
     boolean isBack = result.verdict() instanceof Verdict.RolledBack;
-    boolean isLate = result.verdict() instanceof Verdict.RolledOut;
     String told =
-        isBack
-            ? "%s is back".formatted(TaskDefinition.shortName(previous))
-            : isLate
-                ? "%s was complete before it could be ended"
-                    .formatted(TaskDefinition.shortName(ours.taskDefinition()))
-                : "the old version is not back";
+        switch (result.verdict()) {
+          case Verdict.RolledBack _ -> TaskDefinition.shortName(previous) + " is back";
+          case Verdict.RolledOut _ ->
+              TaskDefinition.shortName(ours.taskDefinition())
+                  + " was complete before it could be ended";
+          case Verdict.Failed(_, boolean neither) when neither ->
+              "the rollback failed too, neither version is known to be good";
+          default -> "the old version is not back";
+        };
+    String next =
+        switch (result.verdict()) {
+          case Verdict.RolledOut _ -> "deploy-cli rollback";
+          case Verdict.Failed(_, boolean neither) when neither -> "deploy-cli verify";
+          default -> "deploy-cli status";
+        };
     Checks checks = new Checks();
     if (isBack) {
       checks.passed(Checks.Check.ROLLOUT, told);
@@ -80,6 +88,6 @@ public record Abort(Launch launch) {
         isBack ? Optional.empty() : Optional.of(told),
         Optional.of(result.service().serving()),
         List.of(),
-        Optional.of(isLate ? "deploy-cli rollback" : "deploy-cli status"));
+        Optional.of(next));
   }
 }

@@ -148,14 +148,7 @@ public record Launch(
               "deploy-cli status");
       case Verdict.Failed(Optional<String> reason, boolean neither) ->
           neither
-              ? end(
-                  ExitCode.ROLLOUT_FAILED,
-                  cause(result, reason)
-                      + "; the rollback failed too, neither version is known to be good",
-                  result,
-                  checks,
-                  evidence().ofBoth(started, result),
-                  "deploy-cli verify")
+              ? neither(started, cause(result, reason), result, checks)
               : end(
                   ExitCode.ROLLOUT_FAILED,
                   cause(result, reason),
@@ -229,10 +222,27 @@ public record Launch(
     }
     takeBack(started);
     RolloutResult back =
-        new Rollout(ecs, pace, random, new NearLooks(aws, ecs, watcher)).await(started, patience);
-    return back.verdict() instanceof Verdict.RolledBack
-        ? end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs")
-        : end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");
+        new Rollout(ecs, pace, random, new NearLooks(aws, ecs, watcher))
+            .awaitReturn(started, patience);
+    return switch (back.verdict()) {
+      case Verdict.RolledBack _ ->
+          end(ExitCode.ROLLED_BACK, cause, back, checks, "deploy-cli logs");
+      case Verdict.Failed(_, boolean neither) when neither -> neither(started, cause, back, checks);
+      default -> end(ExitCode.ROLLOUT_FAILED, cause, back, checks, "deploy-cli status");
+    };
+  }
+
+  /// The version before does not come up either: to go back once more is of no use before it is
+  /// known why.
+  private End neither(
+      StartedDeployment started, String cause, RolloutResult result, Checks checks) {
+    return end(
+        ExitCode.ROLLOUT_FAILED,
+        cause + "; the rollback failed too, neither version is known to be good",
+        result,
+        checks,
+        evidence().ofBoth(started, result),
+        "deploy-cli verify");
   }
 
   /// Asks ECS to bring the old version back.

@@ -81,6 +81,19 @@ final class RollbackStoryTest {
         "deploy-cli logs");
   }
 
+  @Test
+  void oneThatWasAskedForMayFailToo() {
+    bench.autoRollback = true;
+    bench.fake.service.rollback = false;
+    bench.fails("EssentialContainerExited", "Essential container in task exited");
+    bench.fake.after(240, (_, _) -> bench.fake.serviceDeployment = "ROLLBACK_FAILED");
+    bench.ended(
+        ExitCode.ROLLOUT_FAILED,
+        "the container exits (3 times in a row); the rollback failed too",
+        "Serving now: ",
+        "deploy-cli verify");
+  }
+
   /// A release that replaces one under way goes back to what was complete before both.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
