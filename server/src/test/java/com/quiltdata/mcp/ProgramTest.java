@@ -145,6 +145,23 @@ final class ProgramTest {
   }
 
   @Test
+  void secondSignalEndsItAtOnce() throws IOException {
+    try (ServerProcess server = ServerProcess.serving(environment());
+        Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
+      // A request of which nothing more comes keeps it for some seconds.
+      socket
+          .getOutputStream()
+          .write(
+              "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"
+                  .getBytes(UTF_8));
+      server.terminate();
+      server.event("shutdown");
+      server.terminate();
+      assertThat(server.finished().exitCode()).isEqualTo(143);
+    }
+  }
+
+  @Test
   void idleServerEndsWithinASecondOrTwo() {
     try (ServerProcess server = ServerProcess.serving(environment())) {
       long start = System.nanoTime();

@@ -77,6 +77,7 @@ final class ServeCommand implements Runnable {
   /// Runs when a signal asks the process to end. What it was asked for is done then, so the exit
   /// code is 0 and not the number of the signal.
   private static void end(App app) {
+    SecondSignal.endsAtOnce();
     app.stop();
     Runtime.getRuntime().halt(0);
   }

@@ -2,6 +2,7 @@ package com.quiltdata.mcp.transport.http;
 
 import com.quiltdata.mcp.auth.Caller;
 import com.quiltdata.mcp.observe.RequestContext;
+import com.quiltdata.mcp.protocol.Ending;
 import com.quiltdata.mcp.protocol.Outcome;
 import com.quiltdata.mcp.protocol.Reply;
 import com.quiltdata.mcp.protocol.RequestId;
@@ -140,7 +141,7 @@ final class Delivery {
   }
 
   private static Refusal ending() {
-    return Refusal.retry(503, "shutting_down", "the server ends; try again", Duration.ofSeconds(1));
+    return Refusal.retry(503, Ending.CODE, Ending.TEXT, Duration.ofSeconds(1));
   }
 
   /// The first event that decides between JSON and a stream; empty when it has to be a stream for
@@ -173,9 +174,30 @@ final class Delivery {
       throws InterruptedException {
     try (SseStream stream = exchange.openStream(STREAM_HEADERS)) {
       first.ifPresentOrElse(stream::event, stream::comment);
-      tell(stream, work, request);
+      if (!isTold(exchange, stream, work, request)) {
+        return;
+      }
     }
     request.awaitEnd();
+  }
+
+  /// Tells all of it, unless the server interrupts it, for its time to end has come: then the
+  /// client is told so, and the stream ends as it should. A batch has no single answer and breaks
+  /// off.
+  private boolean isTold(
+      Exchange exchange, SseStream stream, Outcome.Work work, RunningRequest request)
+      throws InterruptedException {
+    try {
+      tell(stream, work, request);
+      return true;
+    } catch (InterruptedException e) {
+      if (!exchange.isDraining() || work.listens() || work.messages() > 1) {
+        throw e;
+      }
+      request.cancel();
+      stream.event(Ending.of(work.id()));
+      return false;
+    }
   }
 
   private void tell(SseStream stream, Outcome.Work work, RunningRequest request)

@@ -19,6 +19,11 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKSTOP_CONNECTIONS = 64;
   private static final long DRAIN_STEP_MILLIS = 50;
 
+  /// For the last words of what is cut, behind the grace.
+  private static final long FAREWELL_MILLIS = 2_000;
+
+  private static final long FAREWELL_STEP_MILLIS = 5;
+
   private final HttpConfig config;
   private final Readiness readiness;
   private final OpenConnections connections;
@@ -166,7 +171,21 @@ public final class HttpServer implements AutoCloseable {
     readiness.markDraining();
     stopped.countDown();
     server.stop();
+    sayFarewell();
     sweeper.stop();
+  }
+
+  /// The web server does not wait for those whom it interrupts at the end of the grace. Without
+  /// this the process would be gone before they have told their clients.
+  private void sayFarewell() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+    try {
+      while (connections.size() > 0 && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(FAREWELL_STEP_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

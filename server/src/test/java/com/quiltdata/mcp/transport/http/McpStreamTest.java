@@ -258,4 +258,22 @@ final class McpStreamTest {
       stopping.join();
     }
   }
+
+  @Test
+  void streamOfACallThatRunsWhenTheServerStopsEndsWithAnErrorThatSaysSo() throws Exception {
+    try (RawConnection connection = bench.connect()) {
+      connection.send(legacy("wait", BOTH)).readHead();
+      Thread stopping = Thread.ofPlatform().start(bench.server::stop);
+      String chunk = ":\n\n";
+      while (chunk.equals(":\n\n")) {
+        chunk = new String(connection.chunk(), UTF_8);
+      }
+      assertThat(chunk)
+          .startsWith("event: message\ndata: {")
+          .contains("\"id\":1", "-32603", "\"code\":\"shutting_down\",\"retryable\":true");
+      assertThat(connection.chunk()).isEmpty();
+      stopping.join();
+      assertThat(bench.tools.interrupted).isNotEmpty();
+    }
+  }
 }
