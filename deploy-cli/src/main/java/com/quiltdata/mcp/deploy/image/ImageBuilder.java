@@ -177,10 +177,6 @@ public record ImageBuilder(
           case BaseImage.Tar(Path file) -> Jib.from(TarImage.at(file));
           case BaseImage.Scratch() -> Jib.fromScratch();
         };
-    Map<String, String> all = new TreeMap<>(labels.asMap());
-    ArrayNode health = Json.array();
-    content.health().forEach(health::add);
-    all.put(ImageLabels.HEALTH, Json.text(health));
     image
         .setFormat(ImageFormat.OCI)
         .setCreationTime(CREATED)
@@ -190,10 +186,25 @@ public record ImageBuilder(
         .setExposedPorts(Set.of(Port.tcp(PORT)))
         .addVolume(SCRATCH)
         .addEnvironmentVariable("FASTMCP_ADDR", "0.0.0.0")
-        .setLabels(all)
+        .setLabels(allLabels())
         .setEntrypoint(content.entrypoint());
     content.layers().forEach(layer -> image.addFileEntriesLayer(entries(layer)));
     return image.addFileEntriesLayer(build());
+  }
+
+  /// Those that were given, and what else the image says of itself. None tells a time: equal
+  /// content has an equal digest.
+  Map<String, String> allLabels() {
+    Map<String, String> all = new TreeMap<>(labels.asMap());
+    ArrayNode health = Json.array();
+    content.health().forEach(health::add);
+    all.put(ImageLabels.HEALTH, Json.text(health));
+    content.parts().forEach((part, key) -> all.put(ImageLabels.OWN + part, key));
+    if (base instanceof BaseImage.Registered(ImageReference from)) {
+      all.put(ImageLabels.BASE_NAME, from.name());
+      from.digest().ifPresent(digest -> all.put(ImageLabels.BASE_DIGEST, digest));
+    }
+    return all;
   }
 
   private static FileEntriesLayer entries(Layer layer) {

@@ -15,11 +15,20 @@ public record ImageLabels(String version, String revision, Optional<String> sour
   static final String VERSION = PREFIX + "version";
   static final String REVISION = PREFIX + "revision";
 
+  /// Where the image starts from, as far as that is a registry.
+  static final String BASE_NAME = PREFIX + "base.name";
+
+  static final String BASE_DIGEST = PREFIX + "base.digest";
+
+  /// Before the names of its parts: which Java, which program, which cache of classes. Images of
+  /// equal parts say the same.
+  static final String OWN = "com.quiltdata.mcp.";
+
   /// The title of every image of the server.
   static final String NAME = "quilt-mcp-server";
 
   /// The health command of a task definition, as JSON: `["CMD", "/app/bin/health"]`.
-  static final String HEALTH = "com.quiltdata.mcp.health";
+  static final String HEALTH = OWN + "health";
 
   /// Characters of a revision that tell it from others.
   private static final int ABBREVIATED = 7;

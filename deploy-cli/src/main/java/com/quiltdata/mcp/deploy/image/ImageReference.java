@@ -59,6 +59,11 @@ public record ImageReference(
     return new ImageReference(registry, repository, tag, Optional.of(known));
   }
 
+  /// Registry, repository and tag.
+  String name() {
+    return new ImageReference(registry, repository, tag, Optional.empty()).toString();
+  }
+
   /// The same with a tag and no digest.
   public ImageReference withTag(String version) {
     return new ImageReference(registry, repository, Optional.of(version), Optional.empty());

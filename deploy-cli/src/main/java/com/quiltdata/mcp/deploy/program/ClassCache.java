@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// of other jars would run their old classes.
 ///
 /// @param file the cache
-record ClassCache(Path file) {
+/// @param key equal for caches of the same Java, program and training
+record ClassCache(Path file, String key) {
   /// What its training and the server have in common.
   static final List<String> COMMON = List.of("-XX:+UseSerialGC", "-Xms240m", "-Xmx240m");
 
@@ -29,13 +30,10 @@ record ClassCache(Path file) {
   ///   take the cache
   static ClassCache train(
       JavaRuntime runtime, ServerProgram program, Path cache, Consumer<String> progress) {
-    Path file =
-        cache.resolve(
-            "classes-%s.aot"
-                .formatted(
-                    Digests.of(runtime.key(), program.key(), COMMON.toString(), TrainingRun.KEY)));
+    String key = Digests.of(runtime.key(), program.key(), COMMON.toString(), TrainingRun.KEY);
+    Path file = cache.resolve("classes-%s.aot".formatted(key));
     if (Files.isRegularFile(file)) {
-      return new ClassCache(file);
+      return new ClassCache(file, key);
     }
     progress.accept("Training the cache of classes, once for each program");
     try {
@@ -45,7 +43,7 @@ record ClassCache(Path file) {
       } finally {
         Folders.delete(work);
       }
-      return new ClassCache(file);
+      return new ClassCache(file, key);
     } catch (IOException e) {
       throw Failure.of(
               ExitCode.BUILD_FAILED, "The cache of classes cannot be made: " + e.getMessage())

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -15,7 +17,10 @@ import java.util.stream.Stream;
 /// @param layers what changes least comes first
 /// @param entrypoint starts the server
 /// @param health the command that ends with 0 while it serves
-public record Installation(List<Layer> layers, List<String> entrypoint, List<String> health) {
+/// @param parts what tells its parts from those of others, by the name of the part: `runtime`,
+///   `program`, and `classes` of one that brings a cache
+public record Installation(
+    List<Layer> layers, List<String> entrypoint, List<String> health, Map<String, String> parts) {
   /// Where the image lists all that is in it (CycloneDX), if its build knew.
   public static final String COMPONENTS = "/app/sbom.cdx.json";
 
@@ -36,15 +41,17 @@ public record Installation(List<Layer> layers, List<String> entrypoint, List<Str
           "-XX:MaxDirectMemorySize=48m",
           "-XX:MaxMetaspaceSize=96m",
           "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+DisableAttachMechanism",
           "-Xlog:disable",
           // A cache that is not taken is an error; less of it is said at each start.
           "-Xlog:all=warning,aot*=error:stderr");
 
-  /// Copies the lists.
+  /// Copies all of them.
   public Installation {
     layers = List.copyOf(layers);
     entrypoint = List.copyOf(entrypoint);
     health = List.copyOf(health);
+    parts = Map.copyOf(parts);
   }
 
   /// Puts it together.
@@ -79,7 +86,10 @@ public record Installation(List<Layer> layers, List<String> entrypoint, List<Str
         layers.add(Layer.of("program", "/app/program/" + part.getFileName(), part));
       }
       classes.ifPresent(made -> layers.add(Layer.of("classes", CACHE, made.file())));
-      return new Installation(layers, entrypoint(classes.isPresent()), HEALTH);
+      Map<String, String> parts =
+          new TreeMap<>(Map.of("runtime", runtime.key(), "program", program.key()));
+      classes.ifPresent(made -> parts.put("classes", made.key()));
+      return new Installation(layers, entrypoint(classes.isPresent()), HEALTH, parts);
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "The program cannot be read: " + e.getMessage())
           .because(e);

@@ -25,8 +25,8 @@ record JavaRuntime(Path folder, String key) {
   /// SnakeYAML `java.desktop` for beans.
   private static final List<String> NOT_NEEDED = List.of("java.desktop", "java.sql");
 
-  /// What no class refers to: looking into a server that runs.
-  private static final List<String> BESIDES = List.of("jdk.jcmd");
+  /// What no class refers to by its name: hearing a second signal.
+  private static final List<String> BESIDES = List.of("jdk.unsupported");
 
   private static final List<String> OPTIONS =
       List.of(
@@ -156,7 +156,7 @@ record JavaRuntime(Path folder, String key) {
               ExitCode.BUILD_FAILED,
               "An image for linux/%s is built on Linux of that architecture, for it brings its Java; this is %s on %s"
                   .formatted(architecture, system, here))
-          .next("deploy-cli build --architecture " + here + ", on Linux");
+          .next("deploy-cli build --architecture %1$s, on Linux on %1$s".formatted(architecture));
     }
   }
 }

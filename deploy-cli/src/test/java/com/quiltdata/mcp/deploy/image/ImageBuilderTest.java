@@ -50,7 +50,8 @@ final class ImageBuilderTest {
                     "program",
                     new TreeMap<>(Map.of("/app/program.jar", folder.resolve("program.jar"))))),
             List.of("/app/java", "-jar", "/app/program.jar"),
-            List.of("CMD", "/app/health"));
+            List.of("CMD", "/app/health"),
+            Map.of("program", "0123"));
     return new ImageBuilder(
         content,
         base,
@@ -119,6 +120,8 @@ final class ImageBuilderTest {
         .hasToString("[\"/app/java\",\"-jar\",\"/app/program.jar\"]");
     assertThat(config.path("Labels").path("com.quiltdata.mcp.health").stringValue())
         .isEqualTo("[\"CMD\",\"/app/health\"]");
+    assertThat(config.path("Labels").path("com.quiltdata.mcp.program").stringValue())
+        .isEqualTo("0123");
     assertThat(config.path("User").stringValue()).isEqualTo("10001:10001");
     assertThat(config.path("Volumes")).hasToString("{\"/tmp\":{}}");
     assertThat(config.path("Env").toString()).contains("FASTMCP_ADDR=0.0.0.0");
@@ -154,6 +157,19 @@ final class ImageBuilderTest {
     assertThat(BaseImage.locked(lock))
         .isInstanceOfSatisfying(
             BaseImage.Registered.class, base -> assertThat(base.reference()).hasToString(name));
+  }
+
+  @Test
+  void aBaseOfARegistryIsNamedWithoutItsDigestBesideIt() {
+    String digest = "sha256:" + "a".repeat(64);
+    ImageLabels labels = new ImageLabels("1.0.0", "abc", Optional.empty());
+    ImageReference base = ImageReference.parse("example.test/java/base:25@" + digest).orElseThrow();
+    assertThat(builder(new BaseImage.Registered(base), "1.0.0", "cache").allLabels())
+        .containsEntry("org.opencontainers.image.base.name", "example.test/java/base:25")
+        .containsEntry("org.opencontainers.image.base.digest", digest)
+        .containsAllEntriesOf(labels.asMap());
+    assertThat(builder(new BaseImage.Scratch(), "1.0.0", "cache").allLabels())
+        .doesNotContainKey("org.opencontainers.image.base.name");
   }
 
   @Test
