@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import math
 import os
 import secrets
 import select
@@ -164,12 +165,14 @@ class Task:
         signal.pidfd_send_signal(self.end, number)
         return time.monotonic()
 
+    def gone(self, patience):
+        """When its process was gone; never, where it still runs. Its network is there, with what it sent last."""
+        return time.monotonic() if select.select([self.end], [], [], patience)[0] else math.inf
+
     def ended(self, patience):
-        """When its process was gone, and its exit code; None where it still runs."""
-        if not select.select([self.end], [], [], patience)[0]:
-            return None, None
-        at = time.monotonic()
-        code = self.container.wait(PATIENCE)
+        """The same, and its exit code; of what it was nothing is left then."""
+        at = self.gone(patience)
+        code = self.container.wait(PATIENCE) if at < math.inf else None
         self.close()
         return at, code
 
