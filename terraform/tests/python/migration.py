@@ -102,6 +102,9 @@ class Migration:
         found = self.named()
         self.check("verify finds nothing in the way", self.code == 0 and not found, self.last)
         self.nothing_to_do("step 4")
+        done = self.program.run("rollback", "--yes")
+        self.check("a rollback does not go to Python, and names the page", done.returncode == 10
+                   and "runs Python: docs/migration.md" in done.told, done.told)
 
     def later_release(self):
         done = self.program.run("deploy", "--version", NEXT, "--yes", "--time-scale", SCALE, "--smoke-url",

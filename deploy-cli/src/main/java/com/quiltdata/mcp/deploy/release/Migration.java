@@ -43,7 +43,7 @@ final class Migration {
   }
 
   /// Its health command says so, or a setting that means something to Python alone.
-  private static boolean runsPython(TaskDefinition definition, String container) {
+  static boolean runsPython(TaskDefinition definition, String container) {
     return definition.hasContainer(container)
         && (definition.variable(container, SETTING).isPresent()
             || definition

@@ -12,6 +12,7 @@ import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.record.ReleaseRecord;
 import com.quiltdata.mcp.deploy.record.ReleaseRecords;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,13 +123,18 @@ public final class Rollback {
     if (found.isPresent()) {
       return ecs.taskDefinition(found.get().taskDefinition());
     }
+    List<String> evidence =
+        new ArrayList<>(
+            good.stream()
+                .map(one -> "%s: %s".formatted(one.version(), one.taskDefinition()))
+                .toList());
     if (version.isEmpty()) {
       Set<String> failed =
           history.stream()
               .filter(one -> !one.outcome().equals("ok"))
               .map(ReleaseRecord::taskDefinition)
               .collect(Collectors.toSet());
-      Optional<TaskDefinition> before = before(running, now, failed);
+      Optional<TaskDefinition> before = before(running, now, failed, evidence);
       if (before.isPresent()) {
         return before.get();
       }
@@ -138,25 +144,33 @@ public final class Rollback {
             version.isPresent()
                 ? "No good release of version %s is recorded".formatted(version.get())
                 : "There is no older version to go back to")
-        .showing(
-            good.stream()
-                .map(one -> "%s: %s".formatted(one.version(), one.taskDefinition()))
-                .toList())
+        .showing(evidence)
         .next("deploy-cli history");
   }
 
   /// Where nothing good is recorded: the newest active revision of the family with another version.
+  /// Those that run Python are none: their image and the settings of this server do not go
+  /// together.
   ///
   /// @param failed family and revision of releases that did not end well
-  private Optional<TaskDefinition> before(TaskDefinition running, String now, Set<String> failed) {
-    return ecs.revisions(running.text("family").orElse("")).stream()
-        .filter(arn -> !arn.equals(running.arn()))
-        .filter(arn -> !failed.contains(TaskDefinition.shortName(arn)))
-        .map(ecs::taskDefinition)
-        .filter(one ->
-            !one.variable(target.container(), TaskDefinition.VERSION_VARIABLE)
-                .orElse("")
-                .equals(now))
-        .findFirst();
+  /// @param evidence gets what was passed over
+  private Optional<TaskDefinition> before(
+      TaskDefinition running, String now, Set<String> failed, List<String> evidence) {
+    for (String arn : ecs.revisions(running.text("family").orElse(""))) {
+      if (arn.equals(running.arn()) || failed.contains(TaskDefinition.shortName(arn))) {
+        continue;
+      }
+      TaskDefinition one = ecs.taskDefinition(arn);
+      if (Migration.runsPython(one, target.container())) {
+        evidence.add(
+            "%s runs Python: %s tells the way back to it"
+                .formatted(one.shortName(), Migration.PAGE));
+      } else if (!one.variable(target.container(), TaskDefinition.VERSION_VARIABLE)
+          .orElse("")
+          .equals(now)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -2,9 +2,12 @@ package com.quiltdata.mcp.deploy.story;
 
 import static com.quiltdata.mcp.deploy.story.ReleaseBench.head;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quiltdata.mcp.deploy.fake.FakeBalancing.FakeRule;
 import com.quiltdata.mcp.deploy.fake.FakeService;
+import com.quiltdata.mcp.deploy.outcome.ExitCode;
+import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What preflight finds of a service that runs Python, and says that ends it.
 final class MigrationStoryTest {
@@ -87,6 +91,28 @@ final class MigrationStoryTest {
     bench.warned();
     assertThat(bench.err.toString()).contains("warning  grace period");
     assertThat(steps()).isEmpty();
+  }
+
+  /// Its image does not go with the settings of this server, which Terraform would give it.
+  @Test
+  void aRollbackDoesNotGoToPython() {
+    ObjectNode python = bench.definition().deepCopy();
+    ((ObjectNode) python.path("containerDefinitions").path(0))
+        .putArray("environment")
+        .addObject()
+        .put("name", "PYTHONUNBUFFERED")
+        .put("value", "1");
+    bench.fake.definitions.put(bench.fake.service.taskDefinition.replaceFirst("1$", "2"), python);
+    assertThatThrownBy(bench::rollback)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ExitCode.PREFLIGHT_FAILED);
+              assertThat(failure.evidence())
+                  .contains(
+                      "quilt-mcp-server:2 runs Python: docs/migration.md tells the way back to it");
+            });
+    assertThat(bench.fake.changes()).isEmpty();
   }
 
   /// The step of each finding that has one.

@@ -9,6 +9,7 @@ import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.console.Person;
 import com.quiltdata.mcp.deploy.console.ReportText;
 import com.quiltdata.mcp.deploy.console.Terminal;
+import com.quiltdata.mcp.deploy.ecs.EcsService;
 import com.quiltdata.mcp.deploy.ecs.ServiceId;
 import com.quiltdata.mcp.deploy.fake.FakeAws;
 import com.quiltdata.mcp.deploy.fake.FakeAws.AwsError;
@@ -18,10 +19,12 @@ import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.release.ImageStep;
+import com.quiltdata.mcp.deploy.release.Launch;
 import com.quiltdata.mcp.deploy.release.Release;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
 import com.quiltdata.mcp.deploy.release.ReleaseReport;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
+import com.quiltdata.mcp.deploy.release.Rollback;
 import com.quiltdata.mcp.deploy.release.Validation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -156,6 +159,17 @@ final class ReleaseBench implements AfterEachCallback {
 
   ReleaseReport validation() {
     return with(aws -> new Validation(aws, target(), fake.pace).run());
+  }
+
+  /// A rollback to the version before; nobody is asked.
+  ReleaseReport rollback() {
+    Console console = new Console(new PrintWriter(err), Person.NONE, quiet, terminal, colors);
+    return with(aws -> {
+      EcsService ecs = new EcsService(aws, target().service());
+      Launch launch =
+          new Launch(aws, ecs, target(), fake.pace, new Random(1), console, patience, autoRollback);
+      return new Rollback(aws, target(), launch, console, "test", true).run(Optional.empty());
+    });
   }
 
   private ImageStep images() {
