@@ -16,9 +16,10 @@ from rehearsal.stack import HOST
 from trials import base_image
 from visitor import Visitor
 
-SCALE = "10"
+# A server takes its time to start, however fast the rest is played.
+SCALE = "5"
 FIRST, NEXT = "1.0.0", "1.1.0"
-PATIENCE = 40
+PATIENCE = 90
 # What verify names before the first step, and which step ends it.
 BLOCKERS = {"secrets": 1, "health command": 4, "grace period": 4, "listener rule": 4, "circuit breaker": 4}
 IMPORTED = {f"module.mcp_server.{name}.this" for name in (
