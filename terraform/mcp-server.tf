@@ -20,6 +20,9 @@ module "mcp_server" {
   memory                     = var.memory
   cpu_architecture           = var.cpu_architecture
   desired_count              = var.desired_count
+  target_group_name          = var.target_group_name
+  log_group_name             = var.log_group_name
+  wait_for_steady_state      = var.wait_for_steady_state
   deployment_maximum_percent = var.deployment_maximum_percent
   spot                       = var.spot
   catalog_url                = var.catalog_url

@@ -19,7 +19,7 @@ output "image_parameter_name" {
 }
 
 output "mcp_url" {
-  description = "Where clients find the MCP endpoint, for `deploy-cli --smoke-url`."
+  description = "Where clients find the MCP endpoint, for `deploy-cli --smoke-url`; null when every host name has a wildcard."
   value       = module.mcp_server.mcp_url
 }
 

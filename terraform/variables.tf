@@ -108,6 +108,12 @@ variable "deployment_maximum_percent" {
   default     = 200
 }
 
+variable "wait_for_steady_state" {
+  description = "Whether an apply waits until ECS has rolled its change out, and fails when ECS took it back. Without, a plain apply after a change that was taken back tries it again."
+  type        = bool
+  default     = true
+}
+
 variable "spot" {
   description = "Runs tasks on FARGATE_SPOT but for `on_demand_tasks`; null runs none there. The cluster must have both providers. To be chosen when the service is made: a change replaces it."
   type = object({
@@ -229,7 +235,7 @@ variable "allowed_role_arns" {
 }
 
 variable "enable_execute_command" {
-  description = "Whether `aws ecs execute-command` opens shells in tasks."
+  description = "Whether `aws ecs execute-command` opens shells in tasks. The root file system is writable then, which the agent of ECS needs; and the base image must have the shell."
   type        = bool
   default     = false
 }
@@ -268,6 +274,12 @@ variable "ecr_kept_images" {
 
 # The balancer
 
+variable "target_group_name" {
+  description = "The target group; null is STACK-mcp-server-tg. A second service of one stack needs another one."
+  type        = string
+  default     = null
+}
+
 variable "deregistration_delay" {
   description = "Seconds for which the balancer lets calls of a task end that goes; more than the longest call that must not be cut."
   type        = number
@@ -281,6 +293,12 @@ variable "slow_start" {
 }
 
 # Logs and watching
+
+variable "log_group_name" {
+  description = "The log group; null is /ecs/mcp-server-ENVIRONMENT. A second stack of one account needs another one."
+  type        = string
+  default     = null
+}
 
 variable "log_retention_days" {
   description = "Days for which log lines are kept."

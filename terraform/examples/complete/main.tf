@@ -29,7 +29,7 @@ module "mcp_server" {
   cpu             = 512
   memory          = 1024
 
-  cluster_name           = aws_ecs_cluster.this.name
+  cluster_name           = aws_ecs_cluster_capacity_providers.this.cluster_name
   vpc_id                 = aws_vpc.this.id
   private_subnet_ids     = [for subnet in aws_subnet.private : subnet.id]
   alb_listener_arn       = aws_lb_listener.https.arn

@@ -1,15 +1,16 @@
 # What to do for each: docs/operations.md. Without traffic there is nothing to alarm about, so missing data
-# is well.
+# is well; but for tasks, which the balancer counts as long as it has one.
 
 locals {
   has_alarms  = var.alarms != null
-  alarm_names = { for kind in ["errors", "refusals", "unhealthy", "slow", "memory", "missing"] : kind => "${local.service}-${kind}" }
+  alarm_names = { for kind in ["errors", "refusals", "down", "unhealthy", "slow", "memory", "missing"] : kind => "${local.service}-${kind}" }
 
   of_balancer = { LoadBalancer = local.balancer, TargetGroup = aws_lb_target_group.this.arn_suffix }
   of_service  = { ClusterName = var.cluster_name, ServiceName = local.service }
 
   # A hundredth of few requests is noise.
-  share_of_answers = "IF(requests >= ${try(var.alarms.least_requests, 0)}, 100 * FILL(answers, 0) / requests, 0)"
+  enough_requests  = "requests >= ${try(var.alarms.least_requests, 0)}"
+  share_of_answers = "IF(${local.enough_requests}, 100 * FILL(answers, 0) / requests, 0)"
 
   alarms = {
     errors = {
@@ -20,8 +21,7 @@ locals {
       breaching  = 3
       namespace  = "AWS/ApplicationELB"
       dimensions = local.of_balancer
-      statistic  = "Sum"
-      metrics    = { answers = "HTTPCode_Target_5XX_Count", requests = "RequestCount" }
+      metrics    = { answers = ["HTTPCode_Target_5XX_Count", "Sum"], requests = ["RequestCount", "Sum"] }
       expression = local.share_of_answers
     }
     refusals = {
@@ -32,20 +32,31 @@ locals {
       breaching  = 5
       namespace  = "AWS/ApplicationELB"
       dimensions = local.of_balancer
-      statistic  = "Sum"
-      metrics    = { answers = "HTTPCode_Target_4XX_Count", requests = "RequestCount" }
+      metrics    = { answers = ["HTTPCode_Target_4XX_Count", "Sum"], requests = ["RequestCount", "Sum"] }
       expression = local.share_of_answers
     }
+    down = {
+      exists     = local.has_alarms
+      text       = "1 while the balancer has no healthy task, so that nobody is answered"
+      threshold  = 0
+      minutes    = 3
+      breaching  = 2
+      namespace  = "AWS/ApplicationELB"
+      dimensions = local.of_balancer
+      metrics    = { healthy = ["HealthyHostCount", "Maximum"] }
+      expression = "IF(healthy < 1, 1, 0)"
+      missing    = "breaching"
+    }
+    # ECS takes such a task out and starts another; when that happens again and again, something is wrong.
     unhealthy = {
       exists     = local.has_alarms
       text       = "Tasks that the balancer finds unhealthy"
       threshold  = 0
-      minutes    = 3
+      minutes    = 10
       breaching  = 3
       namespace  = "AWS/ApplicationELB"
       dimensions = local.of_balancer
-      statistic  = "Maximum"
-      metrics    = { result = "UnHealthyHostCount" }
+      metrics    = { result = ["UnHealthyHostCount", "Maximum"] }
       expression = null
     }
     slow = {
@@ -56,9 +67,8 @@ locals {
       breaching  = 3
       namespace  = "AWS/ApplicationELB"
       dimensions = local.of_balancer
-      statistic  = "p99"
-      metrics    = { result = "TargetResponseTime" }
-      expression = null
+      metrics    = { seconds = ["TargetResponseTime", "p99"], requests = ["RequestCount", "Sum"] }
+      expression = "IF(${local.enough_requests}, seconds, 0)"
     }
     memory = {
       exists     = local.has_alarms
@@ -68,8 +78,7 @@ locals {
       breaching  = 3
       namespace  = "AWS/ECS"
       dimensions = local.of_service
-      statistic  = "Maximum"
-      metrics    = { result = "MemoryUtilization" }
+      metrics    = { result = ["MemoryUtilization", "Maximum"] }
       expression = null
     }
     missing = {
@@ -80,8 +89,7 @@ locals {
       breaching  = 10
       namespace  = "ECS/ContainerInsights"
       dimensions = local.of_service
-      statistic  = "Average"
-      metrics    = { desired = "DesiredTaskCount", running = "RunningTaskCount" }
+      metrics    = { desired = ["DesiredTaskCount", "Average"], running = ["RunningTaskCount", "Average"] }
       expression = "desired - running"
     }
   }
@@ -96,7 +104,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   threshold           = each.value.threshold
   evaluation_periods  = each.value.minutes
   datapoints_to_alarm = each.value.breaching
-  treat_missing_data  = "notBreaching"
+  treat_missing_data  = try(each.value.missing, "notBreaching")
   alarm_actions       = var.alarms.topic_arns
   ok_actions          = var.alarms.topic_arns
 
@@ -108,8 +116,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 
       metric {
         namespace   = each.value.namespace
-        metric_name = metric_query.value
-        stat        = each.value.statistic
+        metric_name = metric_query.value[0]
+        stat        = metric_query.value[1]
         dimensions  = each.value.dimensions
         period      = 60
       }

@@ -38,15 +38,16 @@ check "replicas_find_each_other" {
 check "no_shells_in_tasks" {
   assert {
     condition     = !var.enable_execute_command
-    error_message = "ECS Exec is on: whoever may call ecs:ExecuteCommand sees the secrets of the server. Turn enable_execute_command off when you are done."
+    error_message = "ECS Exec is on: whoever may call ecs:ExecuteCommand sees the secrets of the server, and the root file system can be written. Turn enable_execute_command off when you are done."
   }
 }
 
 check "no_wildcard_in_the_task_role" {
   assert {
     condition = alltrue([for statement in try(flatten([jsondecode(var.task_role_policy_json).Statement]), []) :
-      try(statement.Effect, "Allow") != "Allow" || !anytrue([for text in flatten([try(statement.Action, []), try(statement.Resource, [])]) : text == "*" || endswith(text, ":*")])
+      try(statement.Effect, "Allow") != "Allow" || !(can(statement.NotAction) || can(statement.NotResource) ||
+      anytrue([for text in flatten([try(statement.Action, [])]) : strcontains(text, "*")]) || anytrue([for text in flatten([try(statement.Resource, [])]) : text == "*" || endswith(text, ":*")]))
     ])
-    error_message = "task_role_policy_json allows '*'. Name actions and ARNs: whoever breaks into the server has these rights."
+    error_message = "task_role_policy_json allows more than it names: a '*', NotAction or NotResource. Name actions and ARNs: whoever breaks into the server has these rights."
   }
 }

@@ -10,7 +10,7 @@ locals {
   data_role     = var.data_role == null ? { read_buckets = [], write_buckets = [], kms_key_arns = [] } : var.data_role
   written       = [for bucket in local.data_role.write_buckets : "arn:${local.partition}:s3:::${bucket}"]
   readable      = distinct(concat([for bucket in local.data_role.read_buckets : "arn:${local.partition}:s3:::${bucket}"], local.written))
-  via_s3        = { StringLike = { "kms:ViaService" = "s3.*.amazonaws.com" } }
+  via_s3        = { StringLike = { "kms:ViaService" = "s3.*.${data.aws_partition.current.dns_suffix}" } }
   has_data_keys = length(local.data_role.kms_key_arns) > 0
 
   data_statements = [for statement in concat(

@@ -7,7 +7,7 @@ locals {
 
 resource "aws_lb_target_group" "this" {
   # At most 32 characters, and no hyphen at the end.
-  name                 = trimsuffix(substr("${var.stack_name}-mcp-server-tg", 0, 32), "-")
+  name                 = var.target_group_name != null ? var.target_group_name : trimsuffix(substr("${var.stack_name}-mcp-server-tg", 0, 32), "-")
   vpc_id               = var.vpc_id
   target_type          = "ip"
   protocol             = "HTTP"

@@ -11,7 +11,7 @@ locals {
 
   # Cloud names as documented: sales-prod-mcp-server-production, /ecs/mcp-server-production.
   service   = "${var.stack_name}-mcp-server-${var.environment}"
-  log_group = "/ecs/mcp-server-${var.environment}"
+  log_group = var.log_group_name != null ? var.log_group_name : "/ecs/mcp-server-${var.environment}"
 
   partition   = data.aws_partition.current.partition
   account     = data.aws_caller_identity.current.account_id

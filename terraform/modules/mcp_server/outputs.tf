@@ -19,8 +19,8 @@ output "image_parameter_name" {
 }
 
 output "mcp_url" {
-  description = "Where clients find the MCP endpoint, for `deploy-cli --smoke-url`."
-  value       = local.has_oauth ? var.oauth.public_url : "https://${var.host_names[0]}/mcp"
+  description = "Where clients find the MCP endpoint, for `deploy-cli --smoke-url`; null when every host name has a wildcard."
+  value       = local.has_oauth ? var.oauth.public_url : try("https://${[for name in var.host_names : name if !can(regex("[*?]", name))][0]}/mcp", null)
 }
 
 output "task_role_arn" {

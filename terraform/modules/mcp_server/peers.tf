@@ -11,6 +11,10 @@ resource "aws_service_discovery_private_dns_namespace" "peers" {
   description = "Replicas of ${local.service}"
   vpc         = var.vpc_id
   tags        = local.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_service_discovery_service" "peers" {
@@ -35,4 +39,9 @@ resource "aws_service_discovery_service" "peers" {
   }
 
   tags = local.tags
+
+  # ECS has tasks in it until the service is updated, so it goes last.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

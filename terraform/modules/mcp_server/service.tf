@@ -29,6 +29,7 @@ resource "aws_ecs_service" "this" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = var.deployment_maximum_percent
   health_check_grace_period_seconds  = 60
+  wait_for_steady_state              = var.wait_for_steady_state
   availability_zone_rebalancing      = "ENABLED"
 
   deployment_circuit_breaker {
@@ -75,6 +76,8 @@ resource "aws_ecs_service" "this" {
     aws_lb_listener_rule.this,
     aws_iam_role_policy.execution,
     aws_iam_role_policy.task,
+    aws_iam_role_policy.task_more,
+    aws_iam_role_policy.data,
     aws_cloudwatch_metric_alarm.this,
   ]
 

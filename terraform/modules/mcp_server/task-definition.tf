@@ -41,7 +41,7 @@ locals {
     image                  = local.image
     essential              = true
     user                   = "10001:10001"
-    readonlyRootFilesystem = true
+    readonlyRootFilesystem = !var.enable_execute_command
     stopTimeout            = 75
 
     portMappings = concat(
@@ -115,6 +115,10 @@ resource "aws_ecs_task_definition" "this" {
     precondition {
       condition     = !local.has_execution_role || !strcontains(local.image, ".dkr.ecr.") || can(regex("^${local.account}\\.dkr\\.ecr\\.${var.aws_region}\\.amazonaws\\.com(\\.cn)?/${var.ecr_repository_name}:", local.image))
       error_message = "The execution role that is made here pulls from repository ${var.ecr_repository_name} of this account and region alone, and the image is '${local.image}'. Set ecr_repository_name, or bring an execution_role_arn that may pull it."
+    }
+    precondition {
+      condition     = length(setintersection(keys(var.secret_variables), keys(local.settings))) == 0
+      error_message = "secret_variables names what other variables set: ${join(", ", setintersection(keys(var.secret_variables), keys(local.settings)))}. Use those variables."
     }
     precondition {
       condition     = length(setintersection(keys(var.environment_variables), keys(merge(local.settings, local.secrets)))) == 0

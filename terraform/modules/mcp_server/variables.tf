@@ -204,6 +204,12 @@ variable "deployment_maximum_percent" {
   }
 }
 
+variable "wait_for_steady_state" {
+  description = "Whether an apply waits until ECS has rolled its change out, and fails when ECS took it back. Without, a plain apply after a change that was taken back tries it again."
+  type        = bool
+  default     = true
+}
+
 variable "spot" {
   description = "Runs tasks on FARGATE_SPOT but for `on_demand_tasks`; null runs none there. The cluster must have both providers. To be chosen when the service is made: a change replaces it."
   type = object({
@@ -212,8 +218,8 @@ variable "spot" {
   default = null
 
   validation {
-    condition     = var.spot == null ? true : var.spot.on_demand_tasks >= 0 && var.spot.on_demand_tasks <= 100000
-    error_message = "spot.on_demand_tasks is 0 to 100000."
+    condition     = var.spot == null ? true : var.spot.on_demand_tasks >= 0 && var.spot.on_demand_tasks <= 100000 && floor(var.spot.on_demand_tasks) == var.spot.on_demand_tasks
+    error_message = "spot.on_demand_tasks is a whole number, 0 to 100000."
   }
 }
 
@@ -320,6 +326,11 @@ variable "jwt_secret_arn" {
     condition     = var.jwt_secret_arn == null ? true : can(regex("^arn:[a-z-]+:(ssm:[a-z0-9-]+:[0-9]{12}:parameter/.+|secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+)$", var.jwt_secret_arn))
     error_message = "jwt_secret_arn is the ARN of an SSM parameter or of a secret of Secrets Manager, never the secret itself."
   }
+
+  validation {
+    condition     = var.jwt_secret_arn == null || !var.jwt_secret_read_by_server ? true : can(regex("^arn:[a-z-]+:(ssm:|secretsmanager:[^:]+:[^:]+:secret:[^:]+$)", var.jwt_secret_arn))
+    error_message = "jwt_secret_arn names one member of a secret (:KEY::), which ECS can read and the server cannot. Give the ARN of the whole secret, or leave jwt_secret_read_by_server false."
+  }
 }
 
 variable "jwt_secret_read_by_server" {
@@ -350,7 +361,7 @@ variable "state_secret_arn" {
   }
 
   validation {
-    condition     = var.state_secret_arn == null ? true : var.state_secret_arn != var.jwt_secret_arn
+    condition     = var.state_secret_arn == null ? true : var.state_secret_arn != var.jwt_secret_arn && !(var.jwt_secret_arn == null && endswith(var.state_secret_arn, ":parameter/quilt/mcp-server/jwt-secret"))
     error_message = "state_secret_arn names the secret of the tokens, which the catalog knows too; make another one."
   }
 }
@@ -443,7 +454,7 @@ variable "allowed_role_arns" {
 }
 
 variable "enable_execute_command" {
-  description = "Whether `aws ecs execute-command` opens shells in tasks."
+  description = "Whether `aws ecs execute-command` opens shells in tasks. The root file system is writable then, which the agent of ECS needs; and the base image must have the shell."
   type        = bool
   default     = false
 }
@@ -497,6 +508,17 @@ variable "ecr_kept_images" {
 
 # The balancer
 
+variable "target_group_name" {
+  description = "The target group; null is STACK-mcp-server-tg. A second service of one stack needs another one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.target_group_name == null ? true : can(regex("^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$", var.target_group_name)) && !startswith(var.target_group_name, "internal-")
+    error_message = "target_group_name is 1 to 32 letters, digits and hyphens, with none at its ends."
+  }
+}
+
 variable "deregistration_delay" {
   description = "Seconds for which the balancer lets calls of a task end that goes; more than the longest call that must not be cut."
   type        = number
@@ -520,6 +542,17 @@ variable "slow_start" {
 }
 
 # Logs and watching
+
+variable "log_group_name" {
+  description = "The log group; null is /ecs/mcp-server-ENVIRONMENT. A second stack of one account needs another one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_group_name == null ? true : can(regex("^[A-Za-z0-9_/.#-]{1,512}$", var.log_group_name)) && !startswith(var.log_group_name, "aws/")
+    error_message = "log_group_name is 1 to 512 letters, digits and _ - / . #."
+  }
+}
 
 variable "log_retention_days" {
   description = "Days for which log lines are kept."
@@ -597,8 +630,8 @@ variable "autoscaling" {
   default = null
 
   validation {
-    condition     = var.autoscaling == null ? true : var.autoscaling.min_tasks >= 1 && var.autoscaling.max_tasks >= var.autoscaling.min_tasks
-    error_message = "autoscaling.min_tasks is 1 or more, and max_tasks not below it."
+    condition     = var.autoscaling == null ? true : var.autoscaling.min_tasks >= 1 && var.autoscaling.max_tasks >= var.autoscaling.min_tasks && alltrue([for tasks in [var.autoscaling.min_tasks, var.autoscaling.max_tasks] : floor(tasks) == tasks])
+    error_message = "autoscaling.min_tasks is 1 or more, and max_tasks not below it; both are whole numbers."
   }
 
   validation {
@@ -638,6 +671,11 @@ variable "oauth" {
   validation {
     condition     = var.oauth == null ? true : startswith(var.oauth.issuer, "https://") && can(regex("^https://[^/]+/mcp/?$", var.oauth.public_url))
     error_message = "oauth.issuer begins with https://, and oauth.public_url is that of the MCP endpoint, https://demo.quiltdata.com/mcp for example."
+  }
+
+  validation {
+    condition     = var.oauth == null ? true : anytrue([for name in var.host_names : can(regex("^${replace(replace(replace(name, ".", "\\."), "*", ".*"), "?", ".")}$", regex("^(?:https://)?([^/:]*)", var.oauth.public_url)[0]))])
+    error_message = "oauth.public_url has a host that the listener does not forward: it must be one of host_names."
   }
 }
 

@@ -146,7 +146,7 @@ run "errors_after_a_release_roll_it_back_when_told_to" {
     error_message = jsonencode(aws_ecs_service.this.alarms)
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["errors"].alarm_name == "sales-prod-mcp-server-production-errors" && alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.treat_missing_data == "notBreaching"])
+    condition     = aws_cloudwatch_metric_alarm.this["errors"].alarm_name == "sales-prod-mcp-server-production-errors" && alltrue([for kind, alarm in aws_cloudwatch_metric_alarm.this : alarm.treat_missing_data == (kind == "down" ? "breaching" : "notBreaching")])
     error_message = "a quiet service is well"
   }
 }
@@ -159,7 +159,7 @@ run "alarms_tell_topics_and_there_are_more" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["errors", "memory", "missing", "refusals", "slow", "unhealthy"])
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["down", "errors", "memory", "missing", "refusals", "slow", "unhealthy"])
     error_message = jsonencode(keys(aws_cloudwatch_metric_alarm.this))
   }
   assert {
@@ -226,5 +226,32 @@ run "a_large_service_is_updated_in_smaller_steps" {
   assert {
     condition     = aws_ecs_service.this.deployment_maximum_percent == 110
     error_message = "one more task at a time"
+  }
+}
+
+run "a_second_service_has_names_of_its_own" {
+  command = plan
+
+  variables {
+    target_group_name = "sales-staging-mcp"
+    log_group_name    = "/ecs/sales/mcp-server"
+  }
+
+  assert {
+    condition     = aws_lb_target_group.this.name == "sales-staging-mcp" && aws_cloudwatch_log_group.this.name == "/ecs/sales/mcp-server"
+    error_message = "target group and log group"
+  }
+}
+
+run "a_wildcard_is_no_address" {
+  command = plan
+
+  variables {
+    host_names = ["*.quiltdata.com", "demo.example.com"]
+  }
+
+  assert {
+    condition     = output.mcp_url == "https://demo.example.com/mcp"
+    error_message = "the first whole name"
   }
 }

@@ -284,6 +284,54 @@ run "more_replicas_than_find_each_other_are_warned_of" {
   expect_failures = [check.replicas_find_each_other]
 }
 
+run "halves_of_tasks_and_names_that_do_not_fit_are_refused" {
+  command = plan
+
+  variables {
+    autoscaling       = { min_tasks = 1.5 }
+    spot              = { on_demand_tasks = 0.5 }
+    target_group_name = "-mcp"
+    log_group_name    = "aws/mcp server"
+    oauth             = { issuer = "https://login.example.com", public_url = "https://elsewhere.example.com/mcp" }
+    state_secret_arn  = "arn:aws:ssm:us-east-1:123456789012:parameter/quilt/mcp-server/jwt-secret"
+  }
+
+  expect_failures = [
+    var.autoscaling, var.spot, var.target_group_name, var.log_group_name, var.oauth, var.state_secret_arn,
+  ]
+}
+
+run "a_member_of_a_secret_is_nothing_that_the_server_can_read" {
+  command = plan
+
+  variables {
+    jwt_secret_read_by_server = true
+    jwt_secret_arn            = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mcp-AbCdEf:jwt::"
+  }
+
+  expect_failures = [var.jwt_secret_arn]
+}
+
+run "secret_variables_leave_settings_alone" {
+  command = plan
+
+  variables {
+    secret_variables = { LOG_LEVEL = "arn:aws:ssm:us-east-1:123456789012:parameter/log-level" }
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "what_a_policy_does_not_name_is_warned_of" {
+  command = plan
+
+  variables {
+    task_role_policy_json = "{\"Statement\": {\"Effect\": \"Allow\", \"NotAction\": \"iam:PassRole\", \"Resource\": \"arn:aws:s3:::a-bucket\"}}"
+  }
+
+  expect_failures = [check.no_wildcard_in_the_task_role]
+}
+
 run "an_update_needs_room_for_one_more_task" {
   command = plan
 

@@ -197,5 +197,10 @@ run "shells_need_four_actions_and_are_warned_of" {
     enable_execute_command = true
   }
 
+  assert {
+    condition     = !jsondecode(aws_ecs_task_definition.this.container_definitions)[0].readonlyRootFilesystem
+    error_message = "the agent of ECS writes"
+  }
+
   expect_failures = [check.no_shells_in_tasks]
 }

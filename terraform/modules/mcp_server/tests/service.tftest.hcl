@@ -172,8 +172,8 @@ run "a_release_never_takes_capacity_away_and_is_rolled_back" {
     error_message = "new tasks come before old ones go"
   }
   assert {
-    condition     = aws_ecs_service.this.availability_zone_rebalancing == "ENABLED" && aws_ecs_service.this.health_check_grace_period_seconds == 60
-    error_message = "zones are balanced; a new task has a minute"
+    condition     = aws_ecs_service.this.availability_zone_rebalancing == "ENABLED" && aws_ecs_service.this.health_check_grace_period_seconds == 60 && aws_ecs_service.this.wait_for_steady_state
+    error_message = "zones are balanced; a new task has a minute; an apply waits for it"
   }
   assert {
     condition     = aws_ecs_service.this.launch_type == "FARGATE" && length(aws_ecs_service.this.capacity_provider_strategy) == 0 && !one(aws_ecs_service.this.network_configuration).assign_public_ip
@@ -239,8 +239,8 @@ run "what_was_not_asked_for_is_not_made" {
     error_message = "autoscaling, peers, data role and repository are off by default"
   }
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["errors", "memory", "slow", "unhealthy"]) && alltrue([for alarm in aws_cloudwatch_metric_alarm.this : length(alarm.alarm_actions) == 0])
-    error_message = "four alarms, which tell nobody by default"
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["down", "errors", "memory", "slow", "unhealthy"]) && alltrue([for alarm in aws_cloudwatch_metric_alarm.this : length(alarm.alarm_actions) == 0])
+    error_message = "five alarms, which tell nobody by default"
   }
   assert {
     condition     = length(aws_cloudwatch_dashboard.this) == 1
