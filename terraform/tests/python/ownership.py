@@ -40,6 +40,10 @@ class Ownership:
         done = self.terraform.run("plan")
         self.check("without an image, the first plan stops and names the parameter",
                    done.returncode == 1 and f"{PREFIX}/image" in done.told, done.told)
+        done = self.terraform.run("plan", "-var", "create_ecr_repository=true",
+                                  "-target=module.mcp_server.aws_ecr_repository.this")
+        self.check("a repository can be made before there is an image", done.returncode == 0
+                   and "1 to add" in done.told, done.told)
         self.apply("1.0.0")
         self.check("deploy-cli finds nothing amiss with what Terraform made", self.cli("verify").returncode == 0,
                    self.last)
@@ -89,6 +93,13 @@ class Ownership:
         changes = self.terraform.changes()
         self.check("then a plan registers the good image again, and does nothing else", changes == DEFINED, changes)
         self.applied(self.terraform.apply(), "10.0.0", "an apply after a failed release")
+        done = self.terraform.apply(self.put_image("12.1.0-broken"))
+        self.check("an apply whose tasks fail waits, and fails", done.returncode == 1
+                   and "aws_ecs_service" in done.told, done.told)
+        self.stack.settled()
+        self.check("the parameter still says what serves", self.stack.image() == self.image("10.0.0"),
+                   self.stack.image())
+        self.applied(self.terraform.apply(), "10.0.0", "an apply after a failed apply")
         self.deploy("13.0.0")
 
     def everything(self):
