@@ -89,6 +89,12 @@ resource "aws_ecs_service" "this" {
       condition     = !var.rollback_on_alarm || var.alarms != null
       error_message = "rollback_on_alarm watches the alarm of server errors. Set alarms, or leave rollback_on_alarm false."
     }
+    # The provider waits until the service is steady, which it also is when ECS went back. Without this, the
+    # parameter would say that the image is deployed, and the next apply would try it again.
+    postcondition {
+      condition     = self.task_definition == aws_ecs_task_definition.this.arn
+      error_message = "ECS took the change back: the tasks of ${aws_ecs_task_definition.this.arn} did not become healthy, and those before serve. bin/deploy-cli status tells why. An apply without container_image goes on with the image that serves."
+    }
     precondition {
       condition     = local.least_tasks == 0 || floor(local.least_tasks * var.deployment_maximum_percent / 100) > local.least_tasks
       error_message = "With ${local.least_tasks} tasks, deployment_maximum_percent = ${var.deployment_maximum_percent} leaves no room for one more, so no update could begin. Leave it at 200, or run more tasks."
