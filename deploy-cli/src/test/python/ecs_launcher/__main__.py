@@ -25,13 +25,15 @@ def main():
     parser.add_argument("--registry", help="host and port of the images of ECR")
     parser.add_argument("--runner", choices=RUNNERS, default="process", help="what a task is")
     parser.add_argument("--balancer", choices=BALANCERS, default="forwarder", help="who sends requests there")
+    parser.add_argument("--beside", type=int, metavar="PORT",
+                        help="what listens at it on this machine, tasks find at 127.0.0.1")
     parser.add_argument("--plant", nargs=2, metavar=("GOOD", "BAD"), help="a fault that must be noticed")
     options = parser.parse_args()
     world = World(options.time_scale)
     chosen = balancer(options.balancer, world, f"{options.work}/balancer")
     world.targets = Targets(world, chosen)
     operations = Operations(
-        world, runner(options.runner, Images(options.work, options.registry), f"{options.work}/runner"),
+        world, runner(options.runner, Images(options.work, options.registry), f"{options.work}/runner", options.beside),
         options.registry)
     moto_patches.install(world, operations, options.plant)
     print(f"Balancer on http://127.0.0.1:{chosen.port}", flush=True)

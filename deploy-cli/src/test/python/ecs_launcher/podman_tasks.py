@@ -6,6 +6,7 @@ not do: containers get no new privileges. Where no init process is to be had, a 
 does not start.
 """
 
+import contextlib
 import os
 import pathlib
 import resource
@@ -15,9 +16,11 @@ import subprocess
 import threading
 import time
 
+import private_world
 from ecs_launcher.control_groups import ControlGroups
-from ecs_launcher.networks import Network
+from ecs_launcher.networks import Network, listening
 from ecs_launcher.runners import CannotStart
+from http_relay import HttpRelay
 
 PATIENCE = 120
 # Where Debian, and others who do not mean it for people, have the init process of containers.
@@ -31,9 +34,12 @@ ULIMITS = {"nofile": (resource.RLIMIT_NOFILE, 65535), "nproc": (resource.RLIMIT_
 
 
 class PodmanTasks:
-    """`folder` becomes podman's storage; overlays work there, as on ext4 and tmpfs."""
+    """`folder` becomes podman's storage; overlays work there, as on ext4 and tmpfs.
 
-    def __init__(self, images, folder):
+    What listens at the port `beside` seems to be beside each task, at the same port.
+    """
+
+    def __init__(self, images, folder, beside=None):
         self.images = images
         self.folder = pathlib.Path(folder).absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -42,6 +48,8 @@ class PodmanTasks:
         self.lock = threading.Lock()
         self.pulling = threading.Lock()
         self.running = []
+        self.beside = beside
+        self.neighbours = {}  # of each task
 
     def podman(self, *arguments):
         # podman takes no path of over 50 characters for what runs; /run is that of the world.
@@ -65,6 +73,9 @@ class PodmanTasks:
                 "create", "--name", name, "--pidfile", str(self.pid_file(name)), *self.options(limits),
                 "--network", f"ns:/run/netns/{name}",
                 *(one for key, value in environment.items() for one in ("--env", f"{key}={value}")), source))
+            if self.beside:
+                neighbour = self.neighbours[name] = contextlib.ExitStack()
+                neighbour.enter_context(HttpRelay(self.beside, listening=listening(name, self.beside)).running())
             container = Container(self, name, address, digest, heard)
         except BaseException:
             self.remove(name)
@@ -93,6 +104,8 @@ class PodmanTasks:
     def options(self, limits):
         given = ["--pull", "never", "--http-proxy=false", "--log-driver", "none",
                  "--security-opt", "no-new-privileges"]
+        if private_world.is_inside():
+            given += ["--cgroup-parent", private_world.control_group()]
         if limits.cpus:
             given += ["--cpus", str(limits.cpus)]
         if limits.memory:
@@ -125,6 +138,7 @@ class PodmanTasks:
 
     def remove(self, name):
         self.run("rm", "-f", "-i", "-t", "0", name)
+        self.neighbours.pop(name, contextlib.ExitStack()).close()
         self.network.leave(name)
         self.pid_file(name).unlink(missing_ok=True)
 

@@ -29,15 +29,18 @@ class Limits:
     ulimits: tuple = ()  # (name, soft, hard)
 
 
-def runner(name, images, folder):
-    """`folder` is for what the runner keeps; no other launcher may use it."""
+def runner(name, images, folder, beside=None):
+    """`folder` is for what the runner keeps; no other launcher may use it.
+
+    `beside` is a port of this machine that tasks find at their own address of loopback.
+    """
     from ecs_launcher.podman_tasks import PodmanTasks
     from ecs_launcher.process_tasks import ProcessTasks
     from ecs_launcher.stand_in_tasks import StandInTasks
 
     return {
         "process": lambda: ProcessTasks(images),
-        "podman": lambda: PodmanTasks(images, folder),
+        "podman": lambda: PodmanTasks(images, folder, beside),
         "stand-in": StandInTasks,
     }[name]()
 

@@ -7,6 +7,8 @@ The report is a page with a chart, and the same as JSON. It takes some minutes.
 """
 
 import argparse
+import contextlib
+import fcntl
 import os
 import pathlib
 import subprocess
@@ -15,9 +17,10 @@ import tempfile
 
 import private_world
 from rehearsal import acts, parts
+from rehearsal.parts import HOME
 
-HOME = pathlib.Path(__file__).resolve().parents[5]
-PATIENCE = 1800
+# Less than .ci/run has.
+PATIENCE = 840
 
 
 def main():
@@ -33,21 +36,50 @@ def main():
                         help="run tasks as plain processes, without limits, behind a plain forwarder")
     options = parser.parse_args()
     options.report = options.report.resolve()
-    missing = parts.missing(options.no_podman)
-    if missing:
-        print("The rehearsal needs more than there is here:", *missing, sep="\n  ", file=sys.stderr)
-        sys.exit(2)
-    if not private_world.is_inside():
+    private_world.unwind_on_sigterm()
+    if private_world.is_inside():
+        play(options)
+    options.report.mkdir(parents=True, exist_ok=True)
+    with alone(options.report):
+        try:
+            os.environ["TF_PLUGIN_DIR"] = parts.require(options.no_podman)
+        except parts.Missing as e:
+            print("The rehearsal needs more than there is here:", *e.lines, sep="\n  ", file=sys.stderr)
+            sys.exit(2)
+        # What is older than its sources is built here, where Maven has a network.
         for program in ("quilt-mcp", "deploy-cli"):
             subprocess.run([str(HOME / "bin" / program), "--help"], stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, check=True)
-        if not options.no_podman:
-            sys.exit(private_world.rerun(PATIENCE))
-    options.report.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        if options.no_podman:
+            play(options)
+        sys.exit(private_world.rerun(PATIENCE))
+
+
+@contextlib.contextmanager
+def alone(folder):
+    """Nobody else writes to the folder meanwhile."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"Another rehearsal writes to {folder}. Wait for it, or name another folder: --report FOLDER.",
+              file=sys.stderr)
+        sys.exit(2)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def play(options):
+    # The world may still hold mounts there, and takes all with it.
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=private_world.is_inside()) as folder:
         sys.exit(0 if acts.play(options, pathlib.Path(folder)) else 1)
 
 
 if __name__ == "__main__":
     os.umask(0o022)
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -8,12 +8,12 @@ COLOURS = ("#2b6cb0", "#2f855a", "#b7791f", "#6b46c1", "#c05621")
 
 
 def write(options, acts, traffic):
-    """Writes `report.json` and `report.html`; gives the page."""
-    seconds = [dict(traffic.seconds[at]) for at in range(int(traffic.now()) + 1)]
+    """Writes `report.json` and `report.html`; gives the page. There is no traffic before there is a service."""
+    seconds = [dict(traffic.seconds[at]) for at in range(max(traffic.seconds, default=0) + 1)] if traffic else []
     facts = {
         "time_scale": options.time_scale, "podman": not options.no_podman, "acts": acts,
-        "good": all(act["good"] for act in acts), "requests": traffic.answered(),
-        "failures": traffic.failures,
+        "good": all(act["good"] for act in acts), "requests": traffic.answered() if traffic else 0,
+        "kinds": dict(traffic.kinds) if traffic else {}, "failures": traffic.failures if traffic else [],
         "seconds": [{"at": at, "answered": {k: v for k, v in one.items() if k}, "failed": one.get("", 0),
                      "slowest_ms": round(max(traffic.millis[at], default=0))}
                     for at, one in enumerate(seconds)]}
@@ -25,19 +25,26 @@ def write(options, acts, traffic):
 
 def rendered(facts):
     rows = "".join(
-        f"<tr><td>{act['at']:.0f} s</td><td>{'✓' if act['good'] else '✗'}</td><td>{html.escape(act['what'])}</td></tr>"
+        f"<tr><td>{act['at']:.0f} s</td><td>{'✓' if act['good'] else '✗'}</td>"
+        f"<td>{html.escape(act['what'])}{why(act)}</td></tr>"
         for act in facts["acts"])
+    kinds = ", ".join(f"{count} {kind}" for kind, count in facts["kinds"].items())
     verdict = "All went as it should." if facts["good"] else "Something went wrong."
     return f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Rehearsal of releases</title>
 <style>body{{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1a202c}}
-td{{padding:.15rem .8rem .15rem 0;vertical-align:top}}svg{{width:100%;height:auto}}text{{font-size:11px}}</style>
+td{{padding:.15rem .8rem .15rem 0;vertical-align:top}}svg{{width:100%;height:auto}}text{{font-size:11px}}
+pre{{white-space:pre-wrap;font-size:12px;margin:0}}</style>
 <h1>Rehearsal of releases</h1>
-<p>{verdict} {facts['requests']} requests answered, {len(facts['failures'])} failed; time ran
+<p>{verdict} {facts['requests']} requests answered ({html.escape(kinds)}), {len(facts['failures'])} failed; time ran
 {facts['time_scale']:g} times faster for ECS and the load balancer.</p>
 {chart(facts['seconds'], facts['acts'])}
 <table>{rows}</table></html>
 """
+
+
+def why(act):
+    return f"<pre>{html.escape(act['why'])}</pre>" if act.get("why") else ""
 
 
 def chart(seconds, acts):

@@ -3,42 +3,40 @@
 import collections
 import contextlib
 import http.client
-import json
 import threading
 import time
 
+from rehearsal.calls import build, turns
+
 PATIENCE = 20
-META = {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "rehearsal", "version": "1"},
-        "io.modelcontextprotocol/clientCapabilities": {}}
-BODY = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "server/discover", "params": {"_meta": META}}).encode()
+# What tells no version.
+OTHER = "other calls"
 
 
 class Traffic:
-    """A caller for each token, with a connection that it keeps.
+    """A caller for each subject and its token, with a connection that it keeps.
 
-    `seconds` has for each second how many requests each version answered and how many failed;
-    `failures` what failed, with its time.
+    `seconds` has for each second how many requests each version answered, how many others were answered,
+    and how many failed, by the name ""; `kinds` how many of each kind were answered; `failures` what
+    failed, with its time.
     """
 
     def __init__(self, port, tokens, pause):
         self.port = port
-        self.headers = {
-            "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "server/discover",
-            "Host": f"localhost:{port}"}
         self.tokens = tokens
         self.pause = pause
         self.begin = time.monotonic()
         self.seconds = collections.defaultdict(collections.Counter)
         self.millis = collections.defaultdict(list)
+        self.kinds = collections.Counter()
         self.failures = []
         self.lock = threading.Lock()
         self.over = threading.Event()
 
     @contextlib.contextmanager
     def flowing(self):
-        threads = [threading.Thread(target=self.call, args=(token,), daemon=True) for token in self.tokens]
+        threads = [threading.Thread(target=self.call, args=(number, subject, token), daemon=True)
+                   for number, (subject, token) in enumerate(self.tokens.items())]
         for thread in threads:
             thread.start()
         try:
@@ -52,24 +50,31 @@ class Traffic:
         return time.monotonic() - self.begin
 
     def answered(self):
-        return sum(count for second in self.seconds.values() for name, count in second.items() if name)
+        return sum(self.kinds.values())
 
-    def call(self, token):
-        connection, headers = None, self.headers | {"Authorization": f"Bearer {token}"}
+    def versions(self, second):
+        """Those that answered in a second."""
+        return set(self.seconds[second]) - {OTHER}
+
+    def call(self, number, subject, token):
+        connection, calls = None, turns(number)
         while not self.over.wait(self.pause):
+            call = next(calls)
             connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
             at = self.now()
             try:
-                connection.request("POST", "/mcp", BODY, headers)
+                connection.request("POST", "/mcp", call.body, call.headers | {
+                    "Host": f"localhost:{self.port}", "Authorization": f"Bearer {token}"})
                 answer = connection.getresponse()
                 said = answer.read()
                 if answer.status != 200:
-                    raise ValueError(f"HTTP {answer.status}")
-                version, why = build(json.loads(said)), None
+                    raise ValueError(f"{call.kind}: HTTP {answer.status} {said[:500]}")
+                result, why = call.result(answer.getheader("Content-Type", ""), said, subject), None
+                version = build(result) or OTHER
                 if answer.getheader("Connection", "").lower() == "close":
                     connection.close()
                     connection = None
-            except (OSError, ValueError, http.client.HTTPException) as e:
+            except (OSError, ValueError, LookupError, http.client.HTTPException) as e:
                 version, why = "", repr(e)
                 connection.close()
                 connection = None
@@ -78,8 +83,5 @@ class Traffic:
                 self.millis[int(at)].append((self.now() - at) * 1000)
                 if why:
                     self.failures.append({"at": round(at, 2), "why": why})
-
-
-def build(answer):
-    meta = answer["result"]["_meta"]
-    return next(value for name, value in meta.items() if name.endswith("/build")).partition("+")[0]
+                else:
+                    self.kinds[call.kind] += 1

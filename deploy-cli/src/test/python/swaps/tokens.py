@@ -15,13 +15,14 @@ LIFE = 3600
 class Mint:
     """Signs for whoever; its secret is new each time."""
 
-    def __init__(self, bucket):
+    def __init__(self, bucket, source="swaps"):
+        self.source = source  # who notes its secrets
         self.bucket = bucket
-        self.secret = note("swaps", secrets.token_urlsafe(48))
+        self.secret = note(source, secrets.token_urlsafe(48))
         # Anything is a key for moto.
         self.keys = {"access_key_id": "AKIAIOSFODNN7EXAMPLE",
-                     "secret_access_key": note("swaps", secrets.token_urlsafe(30)),
-                     "session_token": note("swaps", secrets.token_urlsafe(30))}
+                     "secret_access_key": note(source, secrets.token_urlsafe(30)),
+                     "session_token": note(source, secrets.token_urlsafe(30))}
 
     def token(self, subject):
         now = int(time.time())
@@ -30,7 +31,7 @@ class Mint:
                   "aws_credentials": self.keys}
         text = ".".join(encoded(json.dumps(one).encode()) for one in ({"alg": "HS256", "typ": "JWT", "kid": "frontend-enhanced"}, claims))
         signature = hmac.new(self.secret.encode(), text.encode(), hashlib.sha256).digest()
-        return note("swaps", f"{text}.{encoded(signature)}")
+        return note(self.source, f"{text}.{encoded(signature)}")
 
     def tokens(self, name, count):
         return [self.token(f"{name}-{one}") for one in range(count)]
