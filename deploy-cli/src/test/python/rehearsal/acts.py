@@ -68,8 +68,12 @@ class Play:
         except Exception as e:
             traceback.print_exc()
             self.done(f"ended early: {self.doing}", False, repr(e))
-        except BaseException as e:
-            self.done(f"ended early: {self.doing}", False, repr(e))
+        except KeyboardInterrupt:
+            self.done(f"ended early: {self.doing}", False, "somebody pressed Ctrl-C")
+            raise
+        except SystemExit as e:
+            self.done(f"ended early: {self.doing}", False,
+                      e.code if isinstance(e.code, str) else "it was told to end, or took too long")
             raise
         finally:
             self.say(f"The report: {report.write(self.options, self.acts, self.traffic)}")
