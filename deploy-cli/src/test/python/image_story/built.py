@@ -37,7 +37,8 @@ class Built:
         check("an image with its Java and a trained cache is pushed without Docker", first.returncode == 0,
               first.stderr)
         again = self.build(BUILT, "a")
-        check("built again it has the same digest", again.stdout == first.stdout, (first.stdout, again.stdout))
+        check("built again with the cache that was trained it has the same digest", again.stdout == first.stdout,
+              (first.stdout, again.stdout))
         self.image = first.stdout.strip()
         changed = self.folder / "changed"
         changed.mkdir()
