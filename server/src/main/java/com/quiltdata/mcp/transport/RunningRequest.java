@@ -72,18 +72,21 @@ public final class RunningRequest {
             .unstarted(() -> context.run(() -> work(work)));
   }
 
-  /// Starts the work.
+  /// Work that [#begin] starts, so that it can be found, and cancelled, from its first moment.
   ///
   /// @param work what to do
   /// @param context for the log
   /// @param room for large results
   /// @param surface the connection that it came on
-  /// @return the request at work, to be closed when its answer is written
-  public static RunningRequest start(
+  /// @return the request, to be closed when its answer is written
+  public static RunningRequest of(
       Outcome.Work work, RequestContext context, ResultRoom room, Surface surface) {
-    RunningRequest request = new RunningRequest(work, context, room, surface);
-    request.worker.start();
-    return request;
+    return new RunningRequest(work, context, room, surface);
+  }
+
+  /// Starts the work, once.
+  public void begin() {
+    worker.start();
   }
 
   private void work(Outcome.Work work) {

@@ -51,11 +51,12 @@ final class Delivery {
       Caller caller,
       Outcome.Work work,
       RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context, room, surface(exchange, types));
+    RunningRequest request = RunningRequest.of(work, context, room, surface(exchange, types));
     Runnable forget =
         work.endsWithStream() || work.listens()
             ? () -> {}
             : calls.keep(exchange, caller, work.id(), request);
+    request.begin();
     try {
       listen(exchange, types, work, request);
     } catch (InterruptedException e) {

@@ -116,8 +116,9 @@ public final class StdioTransport {
   }
 
   private void start(Outcome.Work work, RequestContext context) {
-    RunningRequest request = RunningRequest.start(work, context, room, Surface.OPEN);
+    RunningRequest request = RunningRequest.of(work, context, room, Surface.OPEN);
     running.put(work.id(), request);
+    request.begin();
     Thread writer =
         Thread.ofVirtual()
             .name("writer-" + context.requestId())
