@@ -32,17 +32,14 @@ record ClassCache(Path file, String key) {
       JavaRuntime runtime, ServerProgram program, Path cache, Consumer<String> progress) {
     String key = Digests.of(runtime.key(), program.key(), COMMON.toString(), TrainingRun.KEY);
     Path file = cache.resolve("classes-%s.aot".formatted(key));
-    if (Files.isRegularFile(file)) {
-      return new ClassCache(file, key);
-    }
-    progress.accept("Training the cache of classes, once for each program");
     try {
-      Path work = Files.createTempDirectory(Files.createDirectories(cache), ".training");
-      try {
-        train(runtime, program, work, file);
-      } finally {
-        Folders.delete(work);
+      if (!Files.isRegularFile(file)) {
+        progress.accept("Training the cache of classes, once for each program");
+        try (WorkFolder work = WorkFolder.in(cache, "training")) {
+          train(runtime, program, work.path(), file);
+        }
       }
+      CacheFolder.touch(file);
       return new ClassCache(file, key);
     } catch (IOException e) {
       throw Failure.of(
@@ -63,9 +60,9 @@ record ClassCache(Path file, String key) {
                 Stream.of("-jar", program.jar().toString()))
             .flatMap(each -> each)
             .toList();
-    new TrainingRun(java, runtime, program, work).run();
+    new TrainingRun(java, runtime, program, work, TrainingRun.PATIENCE).run();
     requireUsed(runtime, program, made, work);
-    Folders.moveOver(made, file);
+    Folders.keep(made, file);
   }
 
   /// A Java that must take it ends with 1 when it does not.

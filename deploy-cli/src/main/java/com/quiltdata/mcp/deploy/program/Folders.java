@@ -1,8 +1,8 @@
 package com.quiltdata.mcp.deploy.program;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,13 +14,43 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
-  /// Gives a finished folder or file its name. Whoever was faster has made the same.
-  static void moveOver(Path made, Path name) throws IOException {
+  /// Gives a finished folder or file its name, unless another build was faster: then that one's
+  /// stays, and this one goes. Two that were made for one name need not have equal bytes, and
+  /// nobody may find other bytes under it than before.
+  static void keep(Path made, Path name) throws IOException {
+    if (Files.isDirectory(made)) {
+      keepFolder(made, name);
+    } else {
+      keepFile(made, name);
+    }
+  }
+
+  /// A system moves a folder over another one only if that is empty.
+  private static void keepFolder(Path made, Path name) throws IOException {
     try {
       Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(name)) {
+        throw e;
+      }
       delete(made);
     }
+  }
+
+  /// A move would replace what is there; a second name cannot.
+  private static void keepFile(Path made, Path name) throws IOException {
+    try {
+      Files.createLink(name, made);
+    } catch (FileAlreadyExistsException _) {
+      // Whoever was faster has made it.
+    } catch (UnsupportedOperationException | FileSystemException _) {
+      // A file system without second names.
+      if (!Files.isRegularFile(name)) {
+        Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      }
+    }
+    Files.delete(made);
   }
 
   /// Every file below a folder, in the order of their names.

@@ -28,6 +28,8 @@ record JavaRuntime(Path folder, String key) {
   /// What no class refers to by its name: hearing a second signal.
   private static final List<String> BESIDES = List.of("jdk.unsupported");
 
+  private static final String EVERYBODYS = "java.base";
+
   private static final List<String> OPTIONS =
       List.of(
           "--strip-debug",
@@ -58,8 +60,9 @@ record JavaRuntime(Path folder, String key) {
       Path folder = cache.resolve("runtime-" + key);
       if (!Files.isDirectory(folder)) {
         progress.accept("Linking the Java runtime, once for each JDK");
-        link(modules, Files.createDirectories(cache), folder);
+        link(modules, cache, folder);
       }
+      CacheFolder.touch(folder);
       return new JavaRuntime(folder, key);
     } catch (IOException e) {
       throw Failure.of(
@@ -73,47 +76,65 @@ record JavaRuntime(Path folder, String key) {
   }
 
   private static void link(String modules, Path cache, Path folder) throws IOException {
-    Path work = Files.createTempDirectory(cache, ".runtime");
-    Path made = work.resolve("jre");
-    List<String> arguments = new ArrayList<>(OPTIONS);
-    arguments.addAll(List.of("--add-modules", modules, "--output", made.toString()));
-    tool("jlink", arguments);
-    Files.deleteIfExists(made.resolve(OF_LARGE_HEAPS));
-    Folders.moveOver(made, folder);
-    Folders.delete(work);
+    try (WorkFolder work = WorkFolder.in(cache, "runtime")) {
+      Path made = work.path().resolve("jre");
+      List<String> arguments = new ArrayList<>(OPTIONS);
+      arguments.addAll(List.of("--add-modules", modules, "--output", made.toString()));
+      tool("jlink", arguments);
+      Files.deleteIfExists(made.resolve(OF_LARGE_HEAPS));
+      Folders.keep(made, folder);
+    }
   }
 
   /// The modules that the classes refer to, in order, separated by commas.
-  private static String modules(ServerFiles files, Path cache) {
+  static String modules(ServerFiles files, Path cache) {
     Path known = cache.resolve("modules-" + files.key());
     try {
-      if (!Files.isRegularFile(known)) {
-        String told =
-            tool(
-                "jdeps",
-                List.of(
-                    "--ignore-missing-deps",
-                    "--multi-release",
-                    Integer.toString(Runtime.version().feature()),
-                    "--list-deps",
-                    "--class-path",
-                    files.libraries().stream()
-                        .map(Path::toString)
-                        .collect(joining(File.pathSeparator)),
-                    files.program().toString()));
-        // A line each, some with a package behind the name.
-        TreeSet<String> modules = new TreeSet<>();
-        told.lines().map(line -> line.strip().replaceFirst("/.*", "")).forEach(modules::add);
-        NOT_NEEDED.forEach(modules::remove);
-        modules.addAll(BESIDES);
-        Files.createDirectories(cache);
-        Files.writeString(known, String.join(",", modules));
+      if (!Files.isRegularFile(known) || !isWhole(Files.readString(known))) {
+        Files.deleteIfExists(known);
+        String modules = modules(files);
+        if (!isWhole(modules)) {
+          throw Failure.of(
+              ExitCode.BUILD_FAILED,
+              "jdeps names no modules that %s needs, not even %s"
+                  .formatted(files.program(), EVERYBODYS));
+        }
+        try (WorkFolder work = WorkFolder.in(cache, "modules")) {
+          Folders.keep(Files.writeString(work.path().resolve("modules"), modules), known);
+        }
       }
+      CacheFolder.touch(known);
       return Files.readString(known);
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "%s cannot be kept: %s".formatted(known, e))
           .because(e);
     }
+  }
+
+  /// Whether it is a list of modules: versions before wrote it in place, and may have been ended.
+  private static boolean isWhole(String modules) {
+    List<String> names = List.of(modules.split(",", -1));
+    return names.contains(EVERYBODYS) && names.containsAll(BESIDES);
+  }
+
+  private static String modules(ServerFiles files) {
+    String told =
+        tool(
+            "jdeps",
+            List.of(
+                "--ignore-missing-deps",
+                "--multi-release",
+                Integer.toString(Runtime.version().feature()),
+                "--list-deps",
+                "--class-path",
+                files.libraries().stream().map(Path::toString).collect(joining(File.pathSeparator)),
+                files.program().toString()));
+    // A line each, some with a package behind the name.
+    TreeSet<String> modules = new TreeSet<>();
+    told.lines().map(line -> line.strip().replaceFirst("/.*", "")).forEach(modules::add);
+    NOT_NEEDED.forEach(modules::remove);
+    modules.addAll(BESIDES);
+    return String.join(",", modules);
   }
 
   /// A process of its own: what it starts prints past whoever calls it.

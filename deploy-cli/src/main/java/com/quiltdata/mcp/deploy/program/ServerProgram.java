@@ -39,23 +39,29 @@ record ServerProgram(Path folder, String key) {
     Path folder = cache.resolve("program-" + key);
     try {
       if (!Files.isDirectory(folder)) {
-        Path made = Files.createTempDirectory(Files.createDirectories(cache), ".program");
-        ProgramParts.write(files.program(), made);
-        Path library = Files.createDirectories(made.resolve("lib"));
-        for (Path jar : files.libraries()) {
-          Files.copy(jar, library.resolve(jar.getFileName()));
+        try (WorkFolder work = WorkFolder.in(cache, "program")) {
+          Folders.keep(made(files, work.path().resolve("app")), folder);
         }
-        command(made.resolve("bin"));
-        for (Path file : Folders.files(made)) {
-          Files.setLastModifiedTime(file, TIME);
-        }
-        Folders.moveOver(made, folder);
       }
+      CacheFolder.touch(folder);
       return new ServerProgram(folder, key);
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "The program cannot be laid out: " + e.getMessage())
           .because(e);
     }
+  }
+
+  private static Path made(ServerFiles files, Path folder) throws IOException {
+    ProgramParts.write(files.program(), folder);
+    Path library = Files.createDirectories(folder.resolve("lib"));
+    for (Path jar : files.libraries()) {
+      Files.copy(jar, library.resolve(jar.getFileName()));
+    }
+    command(folder.resolve("bin"));
+    for (Path file : Folders.files(folder)) {
+      Files.setLastModifiedTime(file, TIME);
+    }
+    return folder;
   }
 
   /// A base may have no shell, so this is no script of one.

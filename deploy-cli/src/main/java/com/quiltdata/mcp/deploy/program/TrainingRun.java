@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 /// @param runtime mints the token
 /// @param program likewise
 /// @param work a folder of its own
-record TrainingRun(List<String> java, JavaRuntime runtime, ServerProgram program, Path work) {
+/// @param patience for the server to serve, to answer, and to end
+record TrainingRun(
+    List<String> java, JavaRuntime runtime, ServerProgram program, Path work, Duration patience) {
   /// Changes with what is called.
   static final String KEY = Digests.of(String.join("\n", calls()));
 
@@ -41,7 +43,10 @@ record TrainingRun(List<String> java, JavaRuntime runtime, ServerProgram program
   private static final Pattern MODERN =
       Pattern.compile("\"method\":\"([^\"]+)\".*/protocolVersion\":\"([^\"]+)\"");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// Enough for a machine that has much else to do.
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration TO_VANISH = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int SECRET_BYTES = 32;
   private static final int UNAUTHORIZED = 401;
@@ -61,17 +66,30 @@ record TrainingRun(List<String> java, JavaRuntime runtime, ServerProgram program
       try {
         train(server, URI.create("http://127.0.0.1:" + port), settings);
         server.destroy();
-        if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-          throw failed("The server did not end", log);
+        if (!server.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw failed("The server did not end within %s".formatted(patience), log);
+        }
+        if (server.exitValue() != 0) {
+          throw failed("The server ended with %d".formatted(server.exitValue()), log);
         }
       } catch (IOException e) {
         throw failed("The server does not answer: " + e.getMessage(), log).because(e);
       } finally {
-        server.destroyForcibly();
+        end(server);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.of(ExitCode.INTERRUPTED, "Interrupted during the training").because(e);
+    }
+  }
+
+  /// The server, and the second Java that writes the cache at its end.
+  private static void end(Process server) {
+    List<ProcessHandle> all =
+        Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle one : all) {
+      one.onExit().completeOnTimeout(one, TO_VANISH.toSeconds(), TimeUnit.SECONDS).join();
     }
   }
 
@@ -100,19 +118,23 @@ record TrainingRun(List<String> java, JavaRuntime runtime, ServerProgram program
     }
   }
 
-  private static void awaitHealth(Process server, HttpClient http, URI health)
+  private void awaitHealth(Process server, HttpClient http, URI health)
       throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(health).timeout(PATIENCE).build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpRequest request = HttpRequest.newBuilder(health).timeout(patience).build();
+    long end = System.nanoTime() + patience.toNanos();
     while (true) {
+      IOException why;
       try {
-        if (http.send(request, BodyHandlers.discarding()).statusCode() == OK) {
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        if (status == OK) {
           return;
         }
+        why = new IOException("HTTP %d to /healthz, for %s".formatted(status, patience));
       } catch (IOException e) {
-        if (System.nanoTime() - end > 0) {
-          throw e;
-        }
+        why = e;
+      }
+      if (System.nanoTime() - end > 0) {
+        throw why;
       }
       if (server.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("it ended with " + server.exitValue());
@@ -120,12 +142,11 @@ record TrainingRun(List<String> java, JavaRuntime runtime, ServerProgram program
     }
   }
 
-  private static void send(
-      HttpClient http, URI address, String call, String authorization, int wanted)
+  private void send(HttpClient http, URI address, String call, String authorization, int wanted)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve("/mcp"))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream")
             .POST(BodyPublishers.ofString(call));
