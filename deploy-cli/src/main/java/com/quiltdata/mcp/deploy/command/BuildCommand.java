@@ -3,6 +3,7 @@ package com.quiltdata.mcp.deploy.command;
 import com.quiltdata.mcp.deploy.console.Console;
 import com.quiltdata.mcp.deploy.image.ImageBuilder;
 import com.quiltdata.mcp.deploy.image.ImageReference;
+import com.quiltdata.mcp.deploy.image.ImageRepository.Login;
 import com.quiltdata.mcp.deploy.json.Json;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
@@ -18,13 +19,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `deploy-cli build`: the image alone, without AWS.
+/// `deploy-cli build`: the image alone, without a service.
 @Command(
     name = "build",
-    description = "Build the image, to a tar file or to a registry; AWS is not asked.",
+    description = "Build the image, to a tar file or a registry; needs no service.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  deploy-cli build --version 1.2.0 --tar image.tar",
+      "  deploy-cli build --to ACCOUNT.dkr.ecr.REGION.amazonaws.com/quilt-mcp-server",
       "  deploy-cli build --version 1.2.0 --to 127.0.0.1:5000/app --insecure-registry",
       ""
     })
@@ -32,6 +34,7 @@ final class BuildCommand implements Callable<Integer> {
   @Mixin final HelpOption help = new HelpOption();
   @Mixin private final VersionOptions version = new VersionOptions();
   @Mixin private final ImageOptions image = new ImageOptions();
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @ArgGroup(multiplicity = "1")
@@ -52,7 +55,8 @@ final class BuildCommand implements Callable<Integer> {
         names = "--to",
         paramLabel = "IMAGE",
         required = true,
-        description = "Push it there: HOST/REPOSITORY.")
+        description =
+            "Push it there: HOST/REPOSITORY. The login is that of AWS for ECR, else one of docker.")
     @Nullable String to;
   }
 
@@ -66,15 +70,16 @@ final class BuildCommand implements Callable<Integer> {
     GitVersion git = new GitVersion(around.folder());
     String named = version.find(around, git, output);
     ServerFiles files = image.files(around);
-    ImageBuilder builder = image.builder(named, git.revision().orElse("unknown"), around, console);
     String where = Optional.ofNullable(target.to).orElse("localhost/quilt-mcp-server");
     ImageReference name =
         ImageReference.parse(where)
             .orElseThrow(() -> Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(where)))
             .withTag(named);
+    Optional<Login> login = target.tar == null ? registry.login(name, around) : Optional.empty();
+    ImageBuilder builder = image.builder(named, git.revision().orElse("unknown"), around, console);
     String digest =
         target.tar == null
-            ? builder.push(name, Optional.empty(), image.isInsecure())
+            ? builder.push(name, login, image.isInsecure())
             : builder.write(around.folder().resolve(target.tar), name);
     Optional<Path> beside =
         Optional.ofNullable(target.tar)

@@ -8,15 +8,19 @@ import com.quiltdata.mcp.deploy.image.ImageFacts;
 import com.quiltdata.mcp.deploy.image.ImageLabels;
 import com.quiltdata.mcp.deploy.image.ImageReference;
 import com.quiltdata.mcp.deploy.image.ImageRepository;
+import com.quiltdata.mcp.deploy.image.StoredLogins;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
+import com.quiltdata.mcp.deploy.program.CacheFolder;
 import com.quiltdata.mcp.deploy.program.Installation;
 import com.quiltdata.mcp.deploy.program.ServerFiles;
+import com.quiltdata.mcp.deploy.program.WorkFolder;
 import com.quiltdata.mcp.deploy.project.GitVersion;
 import com.quiltdata.mcp.deploy.release.ImageStep;
 import com.quiltdata.mcp.deploy.release.ReleaseOptions;
 import com.quiltdata.mcp.deploy.release.ReleaseTarget;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +74,23 @@ final class ImageOptions {
       Surroundings around,
       Console console) {
     return new ImageStep() {
+      private @Nullable ImageBuilder made;
+
+      // One for both steps: what is pushed is what was built.
+      private ImageBuilder builder() {
+        ImageBuilder found = made;
+        if (found == null) {
+          found = ImageOptions.this.builder(release.version(), release.revision(), around, console);
+          made = found;
+        }
+        return found;
+      }
+
       @Override
       public String build(ImageReference name) {
-        Path tar = cache(around).resolve("image.tar");
-        return builder(release.version(), release.revision(), around, console).write(tar, name);
+        try (WorkFolder work = WorkFolder.in(cache(around), "image")) {
+          return builder().write(work.path().resolve("image.tar"), name);
+        }
       }
 
       @Override
@@ -85,8 +102,7 @@ final class ImageOptions {
       public String push(ImageReference name) {
         Optional<ImageRepository.Login> login =
             Optional.of(new ImageRepository(aws, target.repository()).login());
-        return builder(release.version(), release.revision(), around, console)
-            .push(name, login, insecure);
+        return builder().push(name, login, insecure);
       }
     };
   }
@@ -98,11 +114,14 @@ final class ImageOptions {
   /// What builds it.
   ImageBuilder builder(String version, String revision, Surroundings around, Console console) {
     Consumer<String> progress = text -> console.step("  " + text);
+    BaseImage base = base(around);
+    new CacheFolder(cache(around)).clean(Instant.now());
     return new ImageBuilder(
         Installation.of(files(around), architecture, cache(around), !withoutCache, progress),
-        base(around),
+        base,
         new ImageLabels(version, revision, new GitVersion(around.folder()).source()),
         architecture,
+        new StoredLogins(around.environment()),
         cache(around),
         progress);
   }

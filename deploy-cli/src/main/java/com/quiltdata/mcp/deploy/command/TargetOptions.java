@@ -198,7 +198,10 @@ final class TargetOptions {
         .or(() -> Optional.ofNullable(file.get(key)));
   }
 
-  private static URI uri(String what, String text) {
+  /// A web address that somebody gave.
+  ///
+  /// @throws Failure [ExitCode#USAGE] for what is none
+  static URI uri(String what, String text) {
     try {
       URI uri = URI.create(text);
       if (uri.getHost() != null

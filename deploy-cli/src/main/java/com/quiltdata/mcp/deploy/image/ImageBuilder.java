@@ -2,10 +2,8 @@ package com.quiltdata.mcp.deploy.image;
 
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
@@ -22,10 +20,12 @@ import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import com.quiltdata.mcp.deploy.program.Installation;
 import com.quiltdata.mcp.deploy.program.Layer;
+import com.quiltdata.mcp.deploy.program.WorkFolder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +43,7 @@ import tools.jackson.databind.node.ArrayNode;
 /// @param base what it starts from
 /// @param labels what it says of itself
 /// @param architecture `amd64` or `arm64`
+/// @param logins for registries that ask
 /// @param cache a folder for layers
 /// @param progress hears lines for people
 public record ImageBuilder(
@@ -50,6 +51,7 @@ public record ImageBuilder(
     BaseImage base,
     ImageLabels labels,
     String architecture,
+    StoredLogins logins,
     Path cache,
     Consumer<String> progress) {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
@@ -68,17 +70,18 @@ public record ImageBuilder(
   /// Pushes it to a registry; layers that are there already are not sent.
   ///
   /// @param target where to, with its tag
-  /// @param login of the registry
+  /// @param login of the registry; empty to look for one where docker keeps them
   /// @param insecure whether plain HTTP will do, for a registry on this machine
   /// @return the digest of the manifest
   /// @throws Failure [ExitCode#BUILD_FAILED] or [ExitCode#PUSH_FAILED]
   public String push(ImageReference target, Optional<Login> login, boolean insecure) {
     try {
-      RegistryImage image = RegistryImage.named(target.toString());
-      login.ifPresent(pair ->
-          image.addCredentialRetriever(
-              () -> Optional.of(Credential.from(pair.user(), pair.password()))));
-      return containerize(Containerizer.to(image), insecure, true).getDigest().toString();
+      RegistryImage image =
+          login.isPresent()
+              ? RegistryImage.named(target.toString())
+                  .addCredential(login.get().user(), login.get().password())
+              : logins.image(target, progress);
+      return containerize(Containerizer.to(image), insecure, Optional.of(target));
     } catch (InvalidImageReferenceException e) {
       throw Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(target)).because(e);
     }
@@ -98,15 +101,16 @@ public record ImageBuilder(
                   tar, Files.isDirectory(tar) ? "it is a folder" : "there is no folder " + folder));
     }
     try {
-      return containerize(Containerizer.to(TarImage.at(tar).named(name.toString())), false, false)
-          .getDigest()
-          .toString();
+      return containerize(
+          Containerizer.to(TarImage.at(tar).named(name.toString())), false, Optional.empty());
     } catch (InvalidImageReferenceException e) {
       throw Failure.of(ExitCode.USAGE, "'%s' is no image".formatted(name)).because(e);
     }
   }
 
-  private JibContainer containerize(Containerizer target, boolean insecure, boolean isPush) {
+  /// @param pushed where to; empty for a tar file
+  private String containerize(
+      Containerizer target, boolean insecure, Optional<ImageReference> pushed) {
     Set<String> told = ConcurrentHashMap.newKeySet();
     try {
       return builder()
@@ -125,12 +129,14 @@ public record ImageBuilder(
                             && told.add(event.getMessage())) {
                           progress.accept(event.getMessage());
                         }
-                      }));
+                      }))
+          .getDigest()
+          .toString();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.of(ExitCode.INTERRUPTED, "Interrupted while the image was built").because(e);
     } catch (RegistryException e) {
-      throw isPush ? pushFailed(e, e) : buildFailed(e, e);
+      throw failed(pushed, e, e);
     } catch (ExecutionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       if (cause instanceof FileSystemException && base instanceof BaseImage.Tar(Path file)) {
@@ -140,40 +146,25 @@ public record ImageBuilder(
                     .formatted(file))
             .because(e);
       }
-      throw isPush && (cause instanceof RegistryException || cause instanceof IOException)
-          ? pushFailed(cause, e)
-          : buildFailed(cause, e);
+      throw failed(pushed, cause, e);
     } catch (IOException | CacheDirectoryCreationException | InvalidImageReferenceException e) {
-      throw buildFailed(e, e);
+      throw RegistryFaults.build(e, e);
     }
   }
 
-  private static Failure buildFailed(Throwable cause, Exception thrown) {
-    return Failure.of(ExitCode.BUILD_FAILED, "The image cannot be built: " + text(cause))
-        .because(thrown);
-  }
-
-  private static Failure pushFailed(Throwable cause, Exception thrown) {
-    String text = text(cause);
-    return text.contains("ImageTagAlreadyExists") || text.contains("tag is immutable")
-        ? Failure.of(
-                ExitCode.TAG_TAKEN, "The version is taken by another image: the tag is immutable")
-            .because(thrown)
-            .next("deploy-cli deploy --version ANOTHER")
-        : Failure.of(ExitCode.PUSH_FAILED, "The image cannot be pushed: " + text).because(thrown);
-  }
-
-  private static String text(Throwable thrown) {
-    return Optional.ofNullable(thrown.getMessage())
-        .flatMap(text -> text.lines().findFirst())
-        .orElse(thrown.getClass().getSimpleName());
+  private static Failure failed(
+      Optional<ImageReference> pushed, Throwable cause, Exception thrown) {
+    return pushed.isPresent()
+            && (cause instanceof RegistryException || cause instanceof IOException)
+        ? RegistryFaults.push(pushed.get(), cause, thrown)
+        : RegistryFaults.build(cause, thrown);
   }
 
   private JibContainerBuilder builder() throws IOException, InvalidImageReferenceException {
     JibContainerBuilder image =
         switch (base) {
           case BaseImage.Registered(ImageReference reference) ->
-              Jib.from(RegistryImage.named(reference.toString()));
+              Jib.from(logins.image(reference, progress));
           case BaseImage.Tar(Path file) -> Jib.from(TarImage.at(file));
           case BaseImage.Scratch() -> Jib.fromScratch();
         };
@@ -226,8 +217,12 @@ public record ImageBuilder(
   private FileEntriesLayer build() throws IOException {
     Path file =
         Files.createDirectories(cache.resolve("build")).resolve(labels.build() + ".properties");
-    Files.writeString(
-        file, "version=%s\nrevision=%s\n".formatted(labels.version(), labels.abbreviated()));
+    String content = "version=%s\nrevision=%s\n".formatted(labels.version(), labels.abbreviated());
+    // Another build may read it at this moment.
+    try (WorkFolder work = WorkFolder.in(cache, "build")) {
+      Path made = Files.writeString(work.path().resolve("build"), content);
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
     return FileEntriesLayer.builder()
         .setName("build")
         .addEntry(file, AbsoluteUnixPath.get(Installation.BUILD))

@@ -30,6 +30,9 @@ public record ImageLabels(String version, String revision, Optional<String> sour
   /// The health command of a task definition, as JSON: `["CMD", "/app/bin/health"]`.
   static final String HEALTH = OWN + "health";
 
+  /// Behind a commit with changes.
+  private static final String DIRTY = "-dirty";
+
   /// Characters of a revision that tell it from others.
   private static final int ABBREVIATED = 7;
 
@@ -38,9 +41,11 @@ public record ImageLabels(String version, String revision, Optional<String> sour
     return version + "+" + abbreviated();
   }
 
-  /// The revision as people write it.
+  /// The revision as people write it; what was changed since its commit is told too.
   String abbreviated() {
-    return revision.substring(0, Math.min(ABBREVIATED, revision.length()));
+    String commit = revision.endsWith(DIRTY) ? revision.replace(DIRTY, "") : revision;
+    String changed = revision.substring(commit.length());
+    return commit.substring(0, Math.min(ABBREVIATED, commit.length())) + changed;
   }
 
   Map<String, String> asMap() {

@@ -12,6 +12,9 @@ final class FakeEcr {
   /// Where layers are downloaded.
   static final String LAYERS = "/layers/";
 
+  /// Of the user `AWS`.
+  static final String PASSWORD = "ecr-password";
+
   final Map<String, String> images = new TreeMap<>();
   final Map<String, ObjectNode> configurations = new TreeMap<>();
   private final FakeAws aws;
@@ -32,6 +35,13 @@ final class FakeEcr {
       throw new AwsError(400, "RepositoryNotFoundException", "no such repository");
     }
     switch (operation) {
+      case "GetAuthorizationToken" ->
+          answer
+              .putArray("authorizationData")
+              .addObject()
+              .put("authorizationToken", FakeRegistry.basic("AWS", PASSWORD))
+              .put("expiresAt", 1_700_043_200)
+              .put("proxyEndpoint", "https://850787717197.dkr.ecr.us-east-1.amazonaws.com");
       case "DescribeRepositories" -> {
         if (!ask.path("repositoryNames").path(0).asString("").equals(FakeAws.FAMILY)) {
           throw new AwsError(400, "RepositoryNotFoundException", "no such repository");

@@ -57,6 +57,7 @@ final class ImageBuilderTest {
         base,
         new ImageLabels(version, "abc", Optional.empty()),
         "amd64",
+        new StoredLogins(Map.of()),
         folder.resolve(cache),
         _ -> {});
   }
@@ -100,6 +101,9 @@ final class ImageBuilderTest {
   void theServerIsToldWhatItIs() throws IOException {
     ImageLabels labels = new ImageLabels("1.0.0", "0123456789abcdef", Optional.empty());
     assertThat(labels.build()).isEqualTo("1.0.0+0123456");
+    ImageLabels changed = new ImageLabels("1.0.0", "0123456789abcdef-dirty", Optional.empty());
+    assertThat(changed.build()).isEqualTo("1.0.0+0123456-dirty");
+    assertThat(changed.abbreviated()).isEqualTo("0123456-dirty");
     digest("one", "1.0.0");
     assertThat(folder.resolve("one/build/1.0.0+abc.properties"))
         .hasContent("version=1.0.0\nrevision=abc\n");
