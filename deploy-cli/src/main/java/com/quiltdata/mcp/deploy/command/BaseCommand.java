@@ -14,8 +14,11 @@ import picocli.CommandLine.Parameters;
     name = "base",
     description = "Choose the image that releases start from.",
     footerHeading = "%nExamples:%n",
-    footer = {"  deploy-cli base update eclipse-temurin:25-jre", ""})
+    footer = {"  deploy-cli base update", ""})
 final class BaseCommand {
+  /// The C library and nothing that could be run: the image brings its Java.
+  static final String DEFAULT = "gcr.io/distroless/base-nossl-debian13";
+
   @Mixin final HelpOption help = new HelpOption();
 
   private final Surroundings around;
@@ -29,9 +32,21 @@ final class BaseCommand {
       name = "update",
       description = "Ask a registry what a tag names today, and write it into the lock file.",
       footerHeading = "%nExamples:%n",
-      footer = {"  deploy-cli base update eclipse-temurin:25-jre", ""})
+      footer = {
+        "  deploy-cli base update",
+        "  deploy-cli base update registry.example.com/base:1 --base-lock base.lock",
+        ""
+      })
   int update(
-      @Parameters(paramLabel = "IMAGE", description = "The image with its tag.") String image,
+      @Parameters(
+              paramLabel = "IMAGE",
+              arity = "0..1",
+              defaultValue = DEFAULT,
+              description = {
+                "The image with its tag; it needs glibc and no Java.",
+                "Default: ${DEFAULT-VALUE}"
+              })
+          String image,
       @Option(
               names = "--base-lock",
               paramLabel = "FILE",

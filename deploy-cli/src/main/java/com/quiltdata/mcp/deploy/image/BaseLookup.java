@@ -19,7 +19,7 @@ public record BaseLookup(boolean insecure) {
 
   /// Asks the registry.
   ///
-  /// @param image with a tag, `eclipse-temurin:25-jre` for example
+  /// @param image with a tag, `registry.example.com/base:1` for example
   /// @return the same with its digest
   /// @throws Failure [ExitCode#USAGE] for what is no image, [ExitCode#NETWORK_LOST] when the
   ///   registry does not give it

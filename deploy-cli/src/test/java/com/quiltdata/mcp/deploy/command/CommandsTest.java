@@ -133,7 +133,7 @@ final class CommandsTest {
   }
 
   @Test
-  void aBaseNeedsASubCommandAndAnImage() {
+  void aBaseNeedsASubCommand() {
     assertThat(run("deploy", "--dry-rum")).isEqualTo(2);
     assertThat(bench.err.toString())
         .contains("Unknown option: '--dry-rum'", "deploy-cli deploy --help");

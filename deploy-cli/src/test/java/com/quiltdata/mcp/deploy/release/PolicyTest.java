@@ -82,4 +82,17 @@ final class PolicyTest {
             "ecs:TagResource",
             "iam:PassRole");
   }
+
+  @Test
+  void whatPeopleNeedBesidesIsDocumented() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operations.md"));
+    Matcher block =
+        Pattern.compile("<!-- prune: statement -->\n```json\n(.+?)```", Pattern.DOTALL)
+            .matcher(page);
+    assertThat(block.find()).isTrue();
+    JsonNode statement = Json.readObject(block.group(1));
+    assertThat(statement.path("Effect").stringValue()).isEqualTo("Allow");
+    assertThat(statement.path("Action").valueStream().map(JsonNode::stringValue))
+        .containsExactlyInAnyOrderElementsOf(OF_PEOPLE);
+  }
 }
