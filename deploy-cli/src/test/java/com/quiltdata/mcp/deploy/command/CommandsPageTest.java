@@ -45,7 +45,7 @@ final class CommandsPageTest {
           smoke-url: https://demo.quiltdata.com/mcp
         staging:
           cluster: sales-staging
-          service: sales-staging-mcp-server
+          service: sales-staging-mcp-server-production
       ```
 
       [`deploy.example.yaml`](../deploy-cli/deploy.example.yaml) has every key. This page, made from the same
