@@ -3,8 +3,11 @@
 import html
 import json
 
+from rehearsal.traffic import OTHER
+
 WIDTH, HEIGHT, LEFT, BOTTOM = 960, 260, 50, 24
 COLOURS = ("#2b6cb0", "#2f855a", "#b7791f", "#6b46c1", "#c05621")
+GREY = "#a0aec0"
 
 
 def write(options, acts, traffic):
@@ -33,7 +36,7 @@ def rendered(facts):
     return f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Rehearsal of releases</title>
 <style>body{{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1a202c}}
-td{{padding:.15rem .8rem .15rem 0;vertical-align:top}}svg{{width:100%;height:auto}}text{{font-size:11px}}
+td{{padding:.15rem .8rem .15rem 0;vertical-align:top}}td:first-child{{white-space:nowrap}}svg{{width:100%;height:auto}}text{{font-size:11px}}
 pre{{white-space:pre-wrap;font-size:12px;margin:0}}</style>
 <h1>Rehearsal of releases</h1>
 <p>{verdict} {facts['requests']} requests answered ({html.escape(kinds)}), {len(facts['failures'])} failed; time ran
@@ -48,14 +51,15 @@ def why(act):
 
 
 def chart(seconds, acts):
-    """Requests a second, stacked by the version that answered; failures in red."""
+    """Requests a second, stacked by the version that answered; failures in red, what tells no version in grey."""
     versions = sorted({name for one in seconds for name in one["answered"]})
+    colours = {name: GREY if name == OTHER else COLOURS[at % len(COLOURS)] for at, name in enumerate(versions)}
     most = max((sum(one["answered"].values()) + one["failed"] for one in seconds), default=1) or 1
     step = (WIDTH - LEFT) / max(len(seconds), 1)
     bars = []
     for one in seconds:
         y = HEIGHT - BOTTOM
-        layers = [(one["answered"].get(name, 0), COLOURS[at % len(COLOURS)]) for at, name in enumerate(versions)]
+        layers = [(one["answered"].get(name, 0), colours[name]) for name in versions]
         for count, colour in [*layers, (one["failed"], "#e53e3e")]:
             height = count / most * (HEIGHT - BOTTOM - 20)
             y -= height
@@ -67,7 +71,7 @@ def chart(seconds, acts):
         f'stroke="#718096" stroke-dasharray="2 3"><title>{html.escape(act["what"])}</title></line>'
         for act in acts if act["at"])
     legend = "".join(
-        f'<rect x="{LEFT + at * 90}" y="2" width="9" height="9" fill="{COLOURS[at % len(COLOURS)]}"/>'
+        f'<rect x="{LEFT + at * 90}" y="2" width="9" height="9" fill="{colours[name]}"/>'
         f'<text x="{LEFT + 13 + at * 90}" y="11">{html.escape(name)}</text>' for at, name in enumerate(versions))
     ticks = "".join(
         f'<text x="{LEFT + at * step:.1f}" y="{HEIGHT - 6}">{at} s</text>'
