@@ -33,10 +33,16 @@ final class TargetOptions {
       description = "The project file (default: deploy.yaml, if there is one).")
   private @Nullable Path config;
 
-  @Option(names = "--cluster", paramLabel = "NAME", description = "The ECS cluster.")
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "The ECS cluster (default: sales-prod).")
   private @Nullable String cluster;
 
-  @Option(names = "--service", paramLabel = "NAME", description = "The ECS service.")
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description = "The ECS service (default: sales-prod-mcp-server-production).")
   private @Nullable String service;
 
   @Option(
