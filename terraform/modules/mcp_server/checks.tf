@@ -30,8 +30,8 @@ check "replicas_share_a_secret" {
 
 check "replicas_find_each_other" {
   assert {
-    condition     = !local.has_peers || (var.autoscaling == null ? var.desired_count : var.autoscaling.max_tasks) <= 64
-    error_message = "More than 64 tasks do not all find each other, and while they do not, tasks of MCP, questions to users of older revisions and news are not offered. Let autoscaling.max_tasks be 64 or less, or leave peers out."
+    condition     = !local.has_peers || floor((var.autoscaling == null ? var.desired_count : var.autoscaling.max_tasks) * var.deployment_maximum_percent / 100) <= 64
+    error_message = "During an update there may be more than 64 tasks, which do not all find each other: a task of MCP or the answer to a question may not be found then. Let autoscaling.max_tasks times deployment_maximum_percent be 64 or less, or leave peers out."
   }
 }
 

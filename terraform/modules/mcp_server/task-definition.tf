@@ -113,7 +113,7 @@ resource "aws_ecs_task_definition" "this" {
       error_message = "The image '${local.image}' in ${local.image_parameter} names no version. Apply with -var container_image=REPOSITORY:VERSION@sha256:DIGEST."
     }
     precondition {
-      condition     = !local.has_execution_role || !strcontains(local.image, ".dkr.ecr.") || can(regex("^${local.account}\\.dkr\\.ecr\\.${var.aws_region}\\.amazonaws\\.com(\\.cn)?/${var.ecr_repository_name}:", local.image))
+      condition     = !local.has_execution_role || !strcontains(local.image, ".dkr.ecr.") || can(regex("^${local.account}\\.dkr\\.ecr\\.${var.aws_region}\\.${replace(data.aws_partition.current.dns_suffix, ".", "\\.")}/${replace(var.ecr_repository_name, ".", "\\.")}:", local.image))
       error_message = "The execution role that is made here pulls from repository ${var.ecr_repository_name} of this account and region alone, and the image is '${local.image}'. Set ecr_repository_name, or bring an execution_role_arn that may pull it."
     }
     precondition {

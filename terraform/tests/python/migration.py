@@ -45,6 +45,8 @@ class Migration:
     def tell(self, minted, note):
         """`minted` makes a token with a secret; `note` is told of secrets."""
         self.runs("python", "the Python service")
+        # A task that the balancer has not found well is not waited for when the service is updated.
+        self.settled("the start")
         with self.terraform.with_one_provider(), self.asked_all_the_time():
             self.secret()
             note("terraform", self.kept)

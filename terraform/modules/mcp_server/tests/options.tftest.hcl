@@ -218,7 +218,7 @@ run "a_large_service_is_updated_in_smaller_steps" {
   command = plan
 
   variables {
-    autoscaling                = { min_tasks = 10, max_tasks = 64 }
+    autoscaling                = { min_tasks = 10, max_tasks = 58 }
     peers                      = {}
     deployment_maximum_percent = 110
   }

@@ -278,7 +278,7 @@ run "more_replicas_than_find_each_other_are_warned_of" {
 
   variables {
     peers       = {}
-    autoscaling = { max_tasks = 65 }
+    autoscaling = { max_tasks = 33 }
   }
 
   expect_failures = [check.replicas_find_each_other]

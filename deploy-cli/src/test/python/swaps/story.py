@@ -27,6 +27,8 @@ WARM_UP, QUIET = 6, 12
 # Between one swap and the next comes the twelfth part of them, of all kinds.
 ENOUGH = 21_000
 LOOK = 0.1
+# Seconds for the requests of one swap; a task of its own could answer them ten times.
+PATIENCE = 120
 
 
 def play(tar, moto_server, folder, logs):
@@ -82,7 +84,10 @@ def turned_over(service, begin):
         swaps.append(service.swap(signal_first, pause))
         steps = ("SIGTERM", "deregistered") if signal_first else ("deregistered", "SIGTERM")
         print(f"{time.monotonic() - begin:6.1f} s: {steps[0]}, {pause} s later {steps[1]}", flush=True)
-        while service.requests() - sent < number * ENOUGH / len(SWAPS):
+        late = time.monotonic() + PATIENCE
+        while (answered := service.requests() - sent) < number * ENOUGH / len(SWAPS):
+            if time.monotonic() > late:
+                raise TimeoutError(f"{answered} requests until {PATIENCE} s after swap {number}: callers are too slow")
             time.sleep(LOOK)
     for swap in swaps:
         swap.join()

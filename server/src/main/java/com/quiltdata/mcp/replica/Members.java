@@ -68,6 +68,10 @@ final class Members {
   /// Notes addresses that another replica named, while there is room.
   synchronized void learn(Collection<PeerAddress> addresses) {
     addresses.forEach(this::learned);
+    if (addresses.size() >= Greeting.MAX_PEERS) {
+      // Perhaps the rest was left out.
+      crowd();
+    }
   }
 
   private Optional<Member> learned(PeerAddress address) {
@@ -83,19 +87,23 @@ final class Members {
     boolean hasRoom =
         members.values().stream().filter(member -> !member.isConfigured).count() < MAX_LEARNED;
     if (!hasRoom) {
-      if (knowsAll()) {
-        log.event(
-            Level.WARNING,
-            "replica.crowded",
-            LogFields.of(
-                "warning",
-                "there are more replicas than the "
-                    + MAX_LEARNED
-                    + " that find each other; tasks, questions to users of older revisions and news are not offered meanwhile"));
-      }
-      crowded = OptionalLong.of(System.nanoTime());
+      crowd();
     }
     return hasRoom;
+  }
+
+  private void crowd() {
+    if (knowsAll()) {
+      log.event(
+          Level.WARNING,
+          "replica.crowded",
+          LogFields.of(
+              "warning",
+              "there are more replicas than the "
+                  + MAX_LEARNED
+                  + " that find each other; what is of another one, a task for example, may not be found, and news may not arrive"));
+    }
+    crowded = OptionalLong.of(System.nanoTime());
   }
 
   /// Whether there was room of late for everybody who was heard of.

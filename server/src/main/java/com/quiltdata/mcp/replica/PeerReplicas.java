@@ -103,7 +103,7 @@ public final class PeerReplicas implements Replicas {
 
   @Override
   public boolean reachesAll() {
-    return members.knowsAll();
+    return true;
   }
 
   @Override
@@ -128,12 +128,13 @@ public final class PeerReplicas implements Replicas {
     if (answer.isPresent()) {
       return answer.get();
     }
-    boolean isKnownOfAll = members.hasLeft(owner) || greetings.roundSince(System.nanoTime());
+    boolean isGone =
+        members.hasLeft(owner) || (greetings.roundSince(System.nanoTime()) && members.knowsAll());
     Optional<Answer> second = tryToAsk(owner, topic, message);
     if (second.isPresent()) {
       return second.get();
     }
-    return isKnownOfAll ? new Answer.Gone() : new Answer.Unreachable();
+    return isGone ? new Answer.Gone() : new Answer.Unreachable();
   }
 
   /// Asks where the owner was heard.

@@ -114,6 +114,16 @@ final class MembersTest {
   }
 
   @Test
+  void fullListMayLackSomebody() {
+    members.learn(
+        IntStream.range(0, Greeting.MAX_PEERS - 1).mapToObj(i -> address(1_000 + i)).toList());
+    assertThat(members.knowsAll()).isTrue();
+    members.learn(
+        IntStream.range(0, Greeting.MAX_PEERS).mapToObj(i -> address(1_000 + i)).toList());
+    assertThat(members.knowsAll()).isFalse();
+  }
+
+  @Test
   void manyPeersAreEachGreetedLessOften() {
     PeerTimers timers = PeerTimers.defaults();
     assertThat(timers.pauseAmong(1)).isEqualTo(timers.pause());
