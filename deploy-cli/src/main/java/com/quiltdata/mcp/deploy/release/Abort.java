@@ -20,7 +20,8 @@ public record Abort(Launch launch) {
 
   /// Ends it.
   ///
-  /// @throws Failure [ExitCode#PREFLIGHT_FAILED] when nothing is under way
+  /// @throws Failure [ExitCode#PREFLIGHT_FAILED] when nothing is under way; [ExitCode#SUPERSEDED]
+  ///   when another deployment took the place of the one that was
   public ReleaseReport run() {
     EcsService ecs = launch.ecs();
     ServiceState service = ecs.state();
@@ -49,7 +50,17 @@ public record Abort(Launch launch) {
             previous,
             launch.target().container(),
             ours.createdAt());
-    launch.takeBack(started);
+    Optional<DeploymentState> other = new Retreat(ecs, launch.watcher()).from(started);
+    if (other.isPresent()) {
+      throw Failure.of(
+              ExitCode.SUPERSEDED,
+              "Deployment %s, of %s, took the place of %s; it is left alone and nothing was changed"
+                  .formatted(
+                      other.get().id(),
+                      TaskDefinition.shortName(other.get().taskDefinition()),
+                      ours.id()))
+          .next("deploy-cli status");
+    }
     RolloutResult result =
         new Rollout(ecs, launch.pace(), launch.random(), launch.watcher())
             .awaitReturn(started, launch.patience());

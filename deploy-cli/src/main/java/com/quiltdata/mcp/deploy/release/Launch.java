@@ -220,7 +220,16 @@ public record Launch(
     if (!autoRollback) {
       return end(ExitCode.ROLLOUT_FAILED, cause, result, checks, "deploy-cli rollback");
     }
-    takeBack(started);
+    Optional<DeploymentState> other = new Retreat(ecs, watcher).from(started);
+    if (other.isPresent()) {
+      return end(
+          ExitCode.SUPERSEDED,
+          "%s; then another deployment took its place, which is left alone: %s"
+              .formatted(cause, evidence().successor(other.get().taskDefinition())),
+          result,
+          checks,
+          "deploy-cli status");
+    }
     RolloutResult back =
         new Rollout(ecs, pace, random, new NearLooks(aws, ecs, watcher))
             .awaitReturn(started, patience);
@@ -243,17 +252,6 @@ public record Launch(
         checks,
         evidence().ofBoth(started, result),
         "deploy-cli verify");
-  }
-
-  /// Asks ECS to bring the old version back.
-  void takeBack(StartedDeployment started) {
-    watcher.step("Rolling back to " + TaskDefinition.shortName(started.previous()));
-    Optional<String> story = ecs.state().currentDeployment();
-    if (story.isEmpty()) {
-      ecs.update(started.previous());
-    } else if (!ecs.deployments().rollBack(story.get())) {
-      watcher.note("ECS does not end the deployment: it is over, or on its way back already");
-    }
   }
 
   private End end(ExitCode code, String cause, RolloutResult result, Checks checks, String next) {

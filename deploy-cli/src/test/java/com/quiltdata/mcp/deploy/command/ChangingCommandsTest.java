@@ -10,9 +10,12 @@ import com.quiltdata.mcp.deploy.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Command lines that change something, or wait for what others have changed.
@@ -120,6 +123,47 @@ final class ChangingCommandsTest {
         .contains(
             "Cause: quilt-mcp-server:2 was complete before it could be ended",
             "Next: deploy-cli rollback");
+  }
+
+  /// ECS tells of no service deployment then, as where its API is not to be had.
+  @Test
+  void aRolloutThatIsCompleteMeanwhileIsNotReplaced() {
+    bench.fake.storyApi = false;
+    FakeDeployment second = bench.fake.service.deploy(bench.second(), bench.fake.pace.instant());
+    bench.fake.service.currentDeployment = STORY;
+    atTheSecondLook(() -> {
+      bench.fake.service.complete(second, NEW);
+      bench.fake.service.currentDeployment = "";
+    });
+    assertThat(run("abort", "--yes")).as(bench.err.toString()).isEqualTo(30);
+    assertThat(bench.out.toString()).contains("was complete before it could be ended");
+    assertThat(bench.err.toString()).contains(second.id + " is complete: there is nothing to end");
+    assertThat(bench.fake.changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {STORY, ""})
+  void aRolloutOfSomebodyElseIsLeftAlone(String story) {
+    bench.fake.storyApi = false;
+    FakeDeployment second = bench.fake.service.deploy(bench.second(), bench.fake.pace.instant());
+    String third = second.taskDefinition.replaceFirst("2$", "3");
+    bench.fake.definitions.put(third, bench.fake.definitions.get(second.taskDefinition));
+    bench.fake.service.currentDeployment = story;
+    atTheSecondLook(() -> bench.fake.service.deploy(third, bench.fake.pace.instant()));
+    assertThat(run("abort", "--yes")).as(bench.err.toString()).isEqualTo(33);
+    assertThat(bench.err.toString())
+        .contains("quilt-mcp-server:3, took the place of " + second.id, "left alone");
+    assertThat(bench.fake.changes()).isEmpty();
+  }
+
+  /// Something happens between the first look at the service and the next one.
+  private void atTheSecondLook(Runnable event) {
+    AtomicBoolean happened = new AtomicBoolean();
+    bench.fake.whenWaiting(_ -> {
+      if (bench.fake.count("DescribeServices") > 0 && !happened.getAndSet(true)) {
+        event.run();
+      }
+    });
   }
 
   @Test

@@ -94,6 +94,28 @@ final class RollbackStoryTest {
         "deploy-cli verify");
   }
 
+  /// It is replaced right before it would be taken back.
+  @Test
+  void whatSomebodyElseDeploysMeanwhileIsNotTakenBack() {
+    bench.autoRollback = true;
+    bench.fake.service.rollback = false;
+    bench.fails("EssentialContainerExited", "Essential container in task exited");
+    String other = bench.fake.service.taskDefinition.replaceFirst("1$", "9");
+    bench.fake.definitions.put(other, bench.definition());
+    bench.fake.whenWaiting(_ -> {
+      if (bench.err.toString().contains("==> Rolling back to")
+          && !bench.fake.service.taskDefinition.equals(other)) {
+        bench.fake.service.deploy(other, bench.fake.pace.instant());
+      }
+    });
+    bench.ended(
+        ExitCode.SUPERSEDED,
+        "then another deployment took its place, which is left alone: quilt-mcp-server:9",
+        NOW,
+        "deploy-cli status");
+    assertThat(bench.fake.count("UpdateService")).isEqualTo(1);
+  }
+
   /// A release that replaces one under way goes back to what was complete before both.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
