@@ -12,10 +12,12 @@ import java.util.Optional;
 /// @param gap why it cannot be built yet
 public record ImageFacts(
     String architecture, int port, Optional<List<String>> health, Optional<String> gap) {
+  /// The health command of each image of this server, as a task definition has it.
+  public static final List<String> HEALTH = Installation.HEALTH;
 
   /// An image that would be built.
   public static ImageFacts planned(String architecture, Optional<String> gap) {
-    return new ImageFacts(architecture, ImageBuilder.PORT, Optional.of(Installation.HEALTH), gap);
+    return new ImageFacts(architecture, ImageBuilder.PORT, Optional.of(HEALTH), gap);
   }
 
   /// The same, where an image that is there says it.

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.deploy.release;
 
 import com.quiltdata.mcp.deploy.ecs.TaskDefinition;
+import com.quiltdata.mcp.deploy.image.ImageFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -42,16 +43,22 @@ final class Migration {
             "%s: step %d of %s".formatted(finding.fix(), step, PAGE));
   }
 
-  /// Its health command says so, or a setting that means something to Python alone.
+  /// Its health command says so, or a setting that Python services have. This server takes that
+  /// setting too, so with the health command of this server it says nothing.
   static boolean runsPython(TaskDefinition definition, String container) {
-    return definition.hasContainer(container)
-        && (definition.variable(container, SETTING).isPresent()
-            || definition
-                .container(container)
-                .path("healthCheck")
-                .path("command")
-                .valueStream()
-                .map(one -> one.asString(""))
-                .anyMatch(part -> part.contains(PYTHON)));
+    if (!definition.hasContainer(container)) {
+      return false;
+    }
+    List<String> health =
+        definition
+            .container(container)
+            .path("healthCheck")
+            .path("command")
+            .valueStream()
+            .map(one -> one.asString(""))
+            .toList();
+    return health.stream().anyMatch(part -> part.contains(PYTHON))
+        || (definition.variable(container, SETTING).isPresent()
+            && !health.equals(ImageFacts.HEALTH));
   }
 }

@@ -85,6 +85,22 @@ final class MigrationStoryTest {
     assertThat(steps()).containsEntry("warning  grace period", 4).hasSize(1);
   }
 
+  /// This server takes the setting, and copies of a task definition keep it.
+  @Test
+  void aServiceWithTheHealthCommandOfThisServerIsNoPythonService() {
+    bench.health("[\"CMD\", \"/app/bin/health\"]");
+    bench
+        .container()
+        .withArray("environment")
+        .addObject()
+        .put("name", "PYTHONUNBUFFERED")
+        .put("value", "1");
+    bench.fake.service.grace = 0;
+    bench.warned();
+    assertThat(bench.err.toString()).contains("warning  grace period");
+    assertThat(steps()).isEmpty();
+  }
+
   @Test
   void otherServicesAreToldNothingOfPython() {
     bench.fake.service.grace = 0;
