@@ -1,11 +1,10 @@
 package com.quiltdata.mcp.deploy.program;
 
-import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -26,52 +25,57 @@ public record CacheFolder(Path path) {
 
   private static final List<String> WORK = List.of("app/tmp", "base/tmp");
 
-  /// Removes what was not used for 30 days, and what builds left that were killed a day ago.
-  ///
-  /// @throws Failure [ExitCode#BUILD_FAILED] when it cannot be read
+  /// Removes what was not used for 30 days, and what builds left that were killed a day ago. What
+  /// cannot be read or removed, an entry of another user for example, stays: no build ends for it.
   public void clean(Instant now) {
-    try {
-      clean(path, "{runtime,program,classes,modules}-*", now.minus(UNUSED));
-      clean(path.resolve("build"), "*", now.minus(UNUSED));
-      clean(path, WorkFolder.PREFIX + "*", now.minus(ABANDONED));
-      // The names that work had in earlier versions.
-      clean(path, ".{runtime,program,training}*", now.minus(ABANDONED));
-      for (String layers : LAYERS) {
-        clean(path.resolve(layers), "*", now.minus(UNUSED));
-      }
-      for (String work : WORK) {
-        clean(path.resolve(work), "*", now.minus(ABANDONED));
-      }
-    } catch (IOException e) {
-      throw Failure.of(
-              ExitCode.BUILD_FAILED, "The cache folder %s cannot be cleaned: %s".formatted(path, e))
-          .because(e)
-          .next("rm -r " + path);
+    clean(path, "{runtime,program,classes,modules}-*", now.minus(UNUSED));
+    clean(path.resolve("build"), "*", now.minus(UNUSED));
+    clean(path, WorkFolder.PREFIX + "*", now.minus(ABANDONED));
+    // The names that work had in earlier versions.
+    clean(path, ".{runtime,program,training}*", now.minus(ABANDONED));
+    for (String layers : LAYERS) {
+      clean(path.resolve(layers), "*", now.minus(UNUSED));
+    }
+    for (String work : WORK) {
+      clean(path.resolve(work), "*", now.minus(ABANDONED));
     }
   }
 
-  /// What is removed loses its name first: half an entry would be taken for a whole one.
-  private void clean(Path folder, String names, Instant before) throws IOException {
+  private void clean(Path folder, String names, Instant before) {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (WorkFolder removed = WorkFolder.in(path, "removed");
         DirectoryStream<Path> entries = Files.newDirectoryStream(folder, names)) {
       for (Path entry : entries) {
-        try {
-          if (Files.getLastModifiedTime(entry).toInstant().isBefore(before)) {
-            Files.move(
-                entry, removed.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-          }
-        } catch (NoSuchFileException _) {
-          // Another build removes the same.
-        }
+        removeOld(entry, before, removed.path());
       }
+    } catch (IOException | DirectoryIteratorException | Failure _) {
+      // Who cannot clean up may build all the same.
     }
   }
 
-  /// Notes that an entry is used now.
-  static void touch(Path entry) throws IOException {
-    Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+  /// What is removed loses its name first: half an entry would be taken for a whole one.
+  private static void removeOld(Path entry, Instant before, Path removed) {
+    try {
+      if (Files.getLastModifiedTime(entry).toInstant().isBefore(before)) {
+        Files.move(entry, removed.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException _) {
+      // Another build removes the same, or it is not ours.
+    }
+  }
+
+  /// Notes that an entry is used, before it is: from then on nobody removes it.
+  ///
+  /// @return whether it is there
+  static boolean touch(Path entry) {
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+      return true;
+    } catch (IOException _) {
+      // One of another user can be used, but not touched.
+      return Files.exists(entry);
+    }
   }
 }

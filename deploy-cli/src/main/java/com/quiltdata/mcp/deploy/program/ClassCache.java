@@ -3,7 +3,6 @@ package com.quiltdata.mcp.deploy.program;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
 import com.quiltdata.mcp.deploy.outcome.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,13 +32,12 @@ record ClassCache(Path file, String key) {
     String key = Digests.of(runtime.key(), program.key(), COMMON.toString(), TrainingRun.KEY);
     Path file = cache.resolve("classes-%s.aot".formatted(key));
     try {
-      if (!Files.isRegularFile(file)) {
+      if (!CacheFolder.touch(file)) {
         progress.accept("Training the cache of classes, once for each program");
         try (WorkFolder work = WorkFolder.in(cache, "training")) {
           train(runtime, program, work.path(), file);
         }
       }
-      CacheFolder.touch(file);
       return new ClassCache(file, key);
     } catch (IOException e) {
       throw Failure.of(

@@ -1,6 +1,7 @@
 package com.quiltdata.mcp.deploy.program;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,7 +34,11 @@ final class Folders {
       if (!Files.isDirectory(name)) {
         throw e;
       }
-      delete(made);
+      try {
+        delete(made);
+      } catch (IOException _) {
+        // It lies in a work folder, which goes later.
+      }
     }
   }
 
@@ -55,17 +60,21 @@ final class Folders {
 
   /// Every file below a folder, in the order of their names.
   static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    return all(folder).stream().filter(Files::isRegularFile).sorted().toList();
   }
 
   /// Removes a folder with all that it holds.
   static void delete(Path folder) throws IOException {
+    for (Path file : all(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

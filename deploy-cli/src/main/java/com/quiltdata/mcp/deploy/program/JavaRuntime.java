@@ -58,11 +58,10 @@ record JavaRuntime(Path folder, String key) {
       String key =
           Digests.of(Files.readString(home.resolve("release")), modules, OPTIONS.toString());
       Path folder = cache.resolve("runtime-" + key);
-      if (!Files.isDirectory(folder)) {
+      if (!CacheFolder.touch(folder)) {
         progress.accept("Linking the Java runtime, once for each JDK");
         link(modules, cache, folder);
       }
-      CacheFolder.touch(folder);
       return new JavaRuntime(folder, key);
     } catch (IOException e) {
       throw Failure.of(
@@ -90,7 +89,7 @@ record JavaRuntime(Path folder, String key) {
   static String modules(ServerFiles files, Path cache) {
     Path known = cache.resolve("modules-" + files.key());
     try {
-      if (!Files.isRegularFile(known) || !isWhole(Files.readString(known))) {
+      if (!CacheFolder.touch(known) || !isWhole(Files.readString(known))) {
         Files.deleteIfExists(known);
         String modules = modules(files);
         if (!isWhole(modules)) {
@@ -103,7 +102,6 @@ record JavaRuntime(Path folder, String key) {
           Folders.keep(Files.writeString(work.path().resolve("modules"), modules), known);
         }
       }
-      CacheFolder.touch(known);
       return Files.readString(known);
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "%s cannot be kept: %s".formatted(known, e))

@@ -38,12 +38,11 @@ record ServerProgram(Path folder, String key) {
     String key = Digests.of(files.key(), PROBE, Integer.toString(ProgramParts.PARTS));
     Path folder = cache.resolve("program-" + key);
     try {
-      if (!Files.isDirectory(folder)) {
+      if (!CacheFolder.touch(folder)) {
         try (WorkFolder work = WorkFolder.in(cache, "program")) {
           Folders.keep(made(files, work.path().resolve("app")), folder);
         }
       }
-      CacheFolder.touch(folder);
       return new ServerProgram(folder, key);
     } catch (IOException e) {
       throw Failure.of(ExitCode.BUILD_FAILED, "The program cannot be laid out: " + e.getMessage())

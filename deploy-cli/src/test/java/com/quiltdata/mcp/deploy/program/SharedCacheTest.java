@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharedCacheTest {
   private static final int ROUNDS = 10;
 
+  /// Characters of a path that Linux takes.
+  private static final int LONGEST = 4095;
+
   @TempDir private Path folder;
 
   /// What two threads find that begin at the same moment.
@@ -172,6 +175,61 @@ final class SharedCacheTest {
     assertThat(names(folder.resolve("build"))).isEmpty();
     new CacheFolder(folder.resolve("missing")).clean(now);
     assertThat(folder.resolve("missing")).doesNotExist();
+  }
+
+  /// The path of a file, and that of what a folder holds, are so long that both are too long once
+  /// they are moved: the file cannot be moved, and the folder not be emptied.
+  @Test
+  void whatCannotBeRemovedEndsNoBuild() throws IOException {
+    Path first = folder.resolve("x".repeat(100));
+    Path cache = first;
+    while (cache.toString().length() < LONGEST - 475) {
+      cache = cache.resolve("x".repeat(100));
+    }
+    cache = cache.resolve("x".repeat(LONGEST - 275 - 1 - cache.toString().length()));
+    Files.createDirectories(cache);
+    Path file = Files.writeString(cache.resolve("classes-" + "x".repeat(247)), "content");
+    Path full = cache.resolve("program-" + "x".repeat(200));
+    Files.createDirectories(full.resolve("x".repeat(65)));
+    Path old = Files.createDirectories(cache.resolve("runtime-old"));
+    for (Path entry : List.of(file, full, old)) {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+    }
+    try {
+      new CacheFolder(cache).clean(Instant.now());
+      assertThat(List.of(file, full, old).stream().filter(Files::exists)).containsExactly(file);
+    } finally {
+      // Else nobody could remove it.
+      Files.move(first, folder.resolve("short"));
+    }
+  }
+
+  /// Nobody may write there, not even its owner.
+  @Test
+  void aCacheThatCannotBeWrittenToEndsNoBuild() {
+    Path unwritable = Path.of("/proc/self");
+    assertThatThrownBy(() -> WorkFolder.in(unwritable, "test")).isInstanceOf(Failure.class);
+    new CacheFolder(unwritable).clean(Instant.now());
+  }
+
+  @Test
+  void whatIsUsedIsTouchedBefore() throws IOException {
+    Path entry = folder.resolve("entry");
+    assertThat(CacheFolder.touch(entry)).isFalse();
+    Files.writeString(entry, "content");
+    Instant before = Instant.now().minus(Duration.ofDays(40));
+    Files.setLastModifiedTime(entry, FileTime.from(before));
+    assertThat(CacheFolder.touch(entry)).isTrue();
+    assertThat(Files.getLastModifiedTime(entry).toInstant()).isAfter(before);
+  }
+
+  /// As an entry of another user is; the time of this file cannot be set by anybody.
+  @Test
+  void whatCannotBeTouchedCanBeUsed() {
+    Path untouchable = Path.of("/proc/self/ns/net");
+    assertThatThrownBy(() -> Files.setLastModifiedTime(untouchable, FileTime.from(Instant.now())))
+        .isInstanceOf(IOException.class);
+    assertThat(CacheFolder.touch(untouchable)).isTrue();
   }
 
   @Test
