@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 public record EcrRegistry(String region) {
   private static final Pattern HOST =
       Pattern.compile(
-          "\\d{12}\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|on\\.aws)");
+          "\\d{12}\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\."
+              + "(?:amazonaws\\.(?:com(?:\\.cn)?|eu)|on\\.aws|on\\.amazonwebservices\\.com\\.cn"
+              + "|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)");
 
   /// What a host is, `ACCOUNT.dkr.ecr.REGION.amazonaws.com` for example; empty for other hosts.
   public static Optional<EcrRegistry> of(String host) {

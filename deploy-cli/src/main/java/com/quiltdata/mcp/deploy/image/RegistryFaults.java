@@ -1,5 +1,6 @@
 package com.quiltdata.mcp.deploy.image;
 
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
@@ -44,15 +45,16 @@ final class RegistryFaults {
         refused.getCause() instanceof ResponseException answer
             ? answer.getStatusCode()
             : UNAUTHORIZED;
-    if (!image.equals(target.registry() + "/" + target.repository())) {
+    if (!image.equals(asked(target))) {
       return Failure.of(
               ExitCode.BUILD_FAILED,
               "Registry %s refuses to give the base image %s, HTTP %d: it wants a login that is known to docker"
                   .formatted(host, image, status))
           .next("docker login " + host);
     }
-    String what = "Registry %s refuses the push to %s, HTTP %d".formatted(host, image, status);
-    return EcrRegistry.of(host).isPresent()
+    String what =
+        "Registry %s refuses the push to %s, HTTP %d".formatted(target.registry(), image, status);
+    return EcrRegistry.of(target.registry()).isPresent()
         ? Failure.of(
                 ExitCode.PUSH_FAILED,
                 what
@@ -62,7 +64,17 @@ final class RegistryFaults {
                 ExitCode.PUSH_FAILED,
                 what
                     + ": it wants a login that may push. Those of docker and podman are taken, of ~/.docker/config.json for example")
-            .next("docker login " + host);
+            .next("docker login " + target.registry());
+  }
+
+  /// As the library asks for it, to which `docker.io` is `registry-1.docker.io`.
+  private static String asked(ImageReference target) {
+    try {
+      var parsed = com.google.cloud.tools.jib.api.ImageReference.parse(target.toString());
+      return parsed.getRegistry() + "/" + parsed.getRepository();
+    } catch (InvalidImageReferenceException _) {
+      return target.registry() + "/" + target.repository();
+    }
   }
 
   private static String text(Throwable thrown) {

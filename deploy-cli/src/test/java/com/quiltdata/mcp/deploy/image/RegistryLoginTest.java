@@ -3,6 +3,7 @@ package com.quiltdata.mcp.deploy.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.quiltdata.mcp.deploy.fake.FakeRegistry;
 import com.quiltdata.mcp.deploy.image.ImageRepository.Login;
 import com.quiltdata.mcp.deploy.outcome.ExitCode;
@@ -106,6 +107,24 @@ final class RegistryLoginTest {
     assertThat(registry.pushed).isEmpty();
   }
 
+  /// The library knows Docker Hub by another name.
+  @ParameterizedTest
+  @CsvSource({
+    "docker.io, team/app, team/app, PUSH_FAILED, docker login docker.io",
+    "docker.io, app, app, PUSH_FAILED, docker login docker.io",
+    "docker.io, team/app, team/base, BUILD_FAILED, docker login registry-1.docker.io",
+  })
+  void aPushToDockerHubIsNoBaseImage(
+      String host, String repository, String refused, ExitCode code, String next) {
+    Failure failure =
+        RegistryFaults.push(
+            new ImageReference(host, repository, Optional.of("1.0.0"), Optional.empty()),
+            new RegistryUnauthorizedException("registry-1.docker.io", refused, null),
+            new IOException("refused"));
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.next()).contains(next);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "123456789012.dkr.ecr.eu-west-1.amazonaws.com, eu-west-1",
@@ -114,6 +133,14 @@ final class RegistryLoginTest {
     "123456789012.dkr-ecr.us-east-1.on.aws, us-east-1",
     "123456789012.dkr.ecr.us-east-1.amazonaws.com.example.com, ''",
     "1.dkr.ecr.us-east-1.amazonaws.com, ''",
+    "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu, eusc-de-east-1",
+    "123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov, us-iso-east-1",
+    "123456789012.dkr.ecr.us-isob-east-1.sc2s.sgov.gov, us-isob-east-1",
+    "123456789012.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk, eu-isoe-west-1",
+    "123456789012.dkr.ecr.us-isof-south-1.csp.hci.ic.gov, us-isof-south-1",
+    "123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn, cn-north-1",
+    "123456789012.dkr.ecr.us-east-1.c2s.ic.gov.example.com, ''",
+    "123456789012.dkr.ecr.us-east-1.example.amazonaws.eu, ''",
     "public.ecr.aws, ''",
   })
   void hostsOfEcrAreKnownByTheirNames(String host, String region) {
