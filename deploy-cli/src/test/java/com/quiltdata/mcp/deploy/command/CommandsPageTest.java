@@ -34,7 +34,9 @@ final class CommandsPageTest {
       [how releases fail](deploy-failures.md) lists all causes. An image lists its components in
       `/app/sbom.cdx.json` (CycloneDX), a tar file in another one beside it. Results go to standard output, progress to standard error; `-o json` gives
       one document. What changes something asks first, on the terminal that is standard input, wherever the output
-      goes; `--yes` answers beforehand, and where there is no terminal, in CI for example, nobody is asked. A flag beats the environment, which beats `deploy.yaml`, which beats the default:
+      goes; `--yes` answers beforehand, and where there is no terminal, in CI for example, nobody is asked. Where that
+      cannot be told, nothing is changed. A flag beats the environment, which beats `deploy.yaml`, which beats the
+      default:
 
       ```yaml
       default: production
