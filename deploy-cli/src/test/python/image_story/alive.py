@@ -44,7 +44,7 @@ def alive_story(bench):
 
 def holds(task):
     """What is in the image, as the task sees it."""
-    root = pathlib.Path(f"/proc/{task.process}/root")
+    root = inside(task)
     programs = sorted(one.name for folder in ("bin", "sbin", "usr/bin", "usr/sbin", "app/bin", "app/jre/bin")
                       if (root / folder).is_dir() for one in (root / folder).iterdir())
     check("it holds Java, its health command and no other program", {"java", "health"} <= set(programs)
@@ -56,9 +56,14 @@ def holds(task):
           there and there <= names and all(one.get("hashes") for one in listed), there - names)
 
 
+def inside(task):
+    """The files of the task, where it sees them; the kernel shows them below its process."""
+    return pathlib.Path("/proc", str(task.process), "root")
+
+
 def knocks(task):
     """As tools do that look into a JVM: where they may not, it takes the signal for a wish to see its threads."""
-    scratch = pathlib.Path(f"/proc/{task.process}/root/tmp")
+    scratch = inside(task) / "tmp"
     knock = scratch / ".attach_pid1"
     knock.touch()
     os.chown(knock, 10001, 10001)
