@@ -89,6 +89,17 @@ public record TaskDefinition(ObjectNode json, ArrayNode tags) {
                     .formatted(shortName(), name, String.join(", ", containers()))));
   }
 
+  /// The health command of a container, with its form (`CMD`, `CMD-SHELL`) first; empty where it
+  /// has none.
+  public List<String> healthCommand(String container) {
+    return container(container)
+        .path("healthCheck")
+        .path("command")
+        .valueStream()
+        .map(one -> one.asString(""))
+        .toList();
+  }
+
   /// Whether there is a container of that name.
   public boolean hasContainer(String name) {
     return find(json, name).isPresent();

@@ -38,14 +38,7 @@ record ImageChecks(TaskDefinition definition, String container, ImageFacts image
   }
 
   private Finding health() {
-    List<String> command =
-        definition
-            .container(container)
-            .path("healthCheck")
-            .path("command")
-            .valueStream()
-            .map(one -> one.asString(""))
-            .toList();
+    List<String> command = definition.healthCommand(container);
     if (command.isEmpty() || command.getFirst().equals("NONE")) {
       return Finding.ok(HEALTH, "none: the check of the load balancer decides alone");
     }

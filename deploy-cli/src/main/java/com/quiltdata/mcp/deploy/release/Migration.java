@@ -49,14 +49,7 @@ final class Migration {
     if (!definition.hasContainer(container)) {
       return false;
     }
-    List<String> health =
-        definition
-            .container(container)
-            .path("healthCheck")
-            .path("command")
-            .valueStream()
-            .map(one -> one.asString(""))
-            .toList();
+    List<String> health = definition.healthCommand(container);
     return health.stream().anyMatch(part -> part.contains(PYTHON))
         || (definition.variable(container, SETTING).isPresent()
             && !health.equals(ImageFacts.HEALTH));
